@@ -154,3 +154,21 @@ def test_no_state_is_spelt_in_sql() -> None:
 def test_what_is_let_through_is_still_there() -> None:
     compared = {word for tree in modules().values() for word in words_compared(tree)}
     assert not (OF_OTHERS.keys() | TWICE.keys()) - compared
+
+
+def test_a_refusal_says_a_state_in_words() -> None:
+    """A state is stored as a word of ours: a refusal that tells it so tells English in Chinese."""
+    bare = []
+    for file, tree in modules().items():
+        for node in ast.walk(tree):
+            match node:
+                case ast.Raise(exc=ast.Call(keywords=fields)):
+                    bare += [f"{file}:{node.lineno}" for one in fields if _is_bare_state(one)]
+    assert not bare, bare
+
+
+def _is_bare_state(field: ast.keyword) -> bool:
+    match field.value:
+        case ast.Attribute(attr="said_state") | ast.Call(func=ast.Name(id="Msgid")):
+            return False
+    return field.arg == "state"

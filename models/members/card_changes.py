@@ -55,7 +55,7 @@ def set_card_state(job: Job, key: int, state: str, *, version: int, reason: str 
     """
     card = row_at(Card, key, version, CARDS)
     if state not in TRANSITIONS[card.state]:
-        raise CardStateWrong(number=card.number, state=card.state)
+        raise CardStateWrong(number=card.number, state=card.said_state)
 
     put(card, state=state)
     _tell(job, card, DONE[state], reason=reason)
@@ -70,7 +70,7 @@ def replace_card(job: Job, key: int, number: str, *, version: int, reason: str =
     """
     card = row_at(Card, key, version, CARDS)
     if card.state == CLOSED:
-        raise CardStateWrong(number=card.number, state=card.state)
+        raise CardStateWrong(number=card.number, state=card.said_state)
     if find_card(number) is not None or lots_of(number):
         raise CardNumberTaken(number=number)
     require_number(number)
@@ -94,7 +94,7 @@ def transfer_card(job: Job, key: int, person: int, *, version: int, reason: str 
     if owner is None:
         raise LinkUnknown(field="person")
     if card.state != GOOD:
-        raise CardStateWrong(number=card.number, state=card.state)
+        raise CardStateWrong(number=card.number, state=card.said_state)
 
     before = card.name
     put(card, person=owner.key, name=owner.name)
@@ -116,7 +116,7 @@ def merge_cards(job: Job, key: int, number: str, *, version: int, reason: str = 
         raise CardSame(number=number)
     for one in (card, kept):
         if one.state != GOOD:
-            raise CardStateWrong(number=one.number, state=one.state)
+            raise CardStateWrong(number=one.number, state=one.said_state)
 
     _carry(card, kept.number)
     put(card, state=CLOSED)

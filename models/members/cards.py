@@ -21,7 +21,7 @@ from models.base.money import Money
 from models.base.rates import Rate
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
-from models.base.words import word
+from models.base.words import Msgid, word
 from models.ledger.accounts import CARD_FEES
 from models.ledger.debts.account_payments import end_settlement, stored_with
 from models.ledger.documents import Document, Leg, begin_document, post_document
@@ -50,6 +50,10 @@ from models.trust.records import linked_row, put
 
 CARDS = word("Cards")
 GOOD, FROZEN, LOST, CLOSED = STATES = ("good", "frozen", "lost", "closed")
+STATE_WORDS = {
+    GOOD: Msgid(word("In use")), FROZEN: Msgid(word("Frozen")), LOST: Msgid(word("Lost card")),
+    CLOSED: Msgid(word("No longer good")),
+}  # fmt: skip
 # Open work of this kind is a card that is paid in several steps.
 WORK = "card"
 
@@ -109,6 +113,11 @@ class Card(Row):
 
     class Meta:
         unmarked = "version"
+
+    @property
+    def said_state(self) -> Msgid:
+        """Its state in words."""
+        return STATE_WORDS[self.state]
 
     @property
     def told(self) -> str:
@@ -173,7 +182,7 @@ def require_card_sellable(
         if lots_of(number):
             raise CardNumberTaken(number=number)
     elif card.state != GOOD:
-        raise CardStopped(card=card.told, state=card.state)
+        raise CardStopped(card=card.told, state=card.said_state)
     if of is None or amount.minor <= 0:
         raise CardAmountWrong(amount=amount)
     if of.is_named and owner is None and (card is None or card.person is None):
@@ -291,7 +300,7 @@ def card_of_owner(number: str) -> Card | None:
 
 def _require_good(card: Card, day: date) -> None:
     if card.state != GOOD:
-        raise CardStopped(card=card.told, state=card.state)
+        raise CardStopped(card=card.told, state=card.said_state)
     if card.expires is not None and card.expires < day and not lots_of(card.number):
         raise CardOver(card=card.told, day=card.expires)
 

@@ -14,7 +14,7 @@ from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, In
 from models.base.database import Row
 from models.base.fields import DayField, InstantField, KeyField
 from models.base.refusals import Refusal
-from models.base.words import word
+from models.base.words import Msgid, word
 from models.goods.goods import Goods
 from models.salon.stylists import Grade, Stylist
 from models.salon.things import Thing
@@ -25,8 +25,9 @@ BOOKED, ARRIVED, SERVING, DONE, NO_SHOW, CANCELLED = (
     "booked", "arrived", "serving", "done", "no-show", "cancelled",
 )  # fmt: skip
 STATE_WORDS = {
-    BOOKED: word("booked"), ARRIVED: word("here, waiting"), SERVING: word("in the chair"),
-    DONE: word("finished"), NO_SHOW: word("did not come"), CANCELLED: word("cancelled"),
+    BOOKED: Msgid(word("booked")), ARRIVED: Msgid(word("here, waiting")),
+    SERVING: Msgid(word("in the chair")), DONE: Msgid(word("finished")),
+    NO_SHOW: Msgid(word("did not come")), CANCELLED: Msgid(word("cancelled")),
 }  # fmt: skip
 # State -> those that it may go to. A start is undone, and so is a no-show.
 STEPS = {
@@ -77,6 +78,11 @@ class Appointment(Row):
     class Meta:
         # Who is in the chair, and what was left open, of years of appointments.
         indexes = ((("state", "day"), False),)
+
+    @property
+    def said_state(self) -> Msgid:
+        """Its state in words."""
+        return STATE_WORDS[self.state]
 
 
 class AppointmentLine(Row):
@@ -129,7 +135,7 @@ def appointment_at(key: int, version: int) -> Appointment:
 def require_step(found: Appointment, state: str) -> None:
     """Refuse a step that its state does not allow. Refuses: AppointmentOver."""
     if state not in STEPS[found.state]:
-        raise AppointmentOver(name=found.name, state=STATE_WORDS[found.state])
+        raise AppointmentOver(name=found.name, state=found.said_state)
 
 
 def lines_of(appointment: int) -> list[AppointmentLine]:

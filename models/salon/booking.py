@@ -14,7 +14,6 @@ from models.people.persons import Person
 from models.salon.appointments import (
     CANCELLED,
     COMING,
-    STATE_WORDS,
     Appointment,
     AppointmentLine,
     AppointmentOver,
@@ -63,7 +62,7 @@ def save_appointment(
     """
     found = None if key is None else appointment_at(key, version)
     if found is not None and found.state not in COMING:
-        raise AppointmentOver(name=found.name, state=STATE_WORDS[found.state])
+        raise AppointmentOver(name=found.name, state=found.said_state)
     values = client_values(client)
     if not 0 < len(wishes) <= MOST_SERVICES:
         raise NothingBooked(most=MOST_SERVICES)
@@ -86,7 +85,7 @@ def move_appointment(
     """
     found = appointment_at(key, version)
     if found.state not in COMING:
-        raise AppointmentOver(name=found.name, state=STATE_WORDS[found.state])
+        raise AppointmentOver(name=found.name, state=found.said_state)
     reason = text_of("squeeze", squeeze, 60)
     wishes = moved(found, minute, stylist=stylist, instead_of=instead_of)
     guard, lines = _planned(job, found, day=day, minute=minute, wishes=wishes, squeeze=reason)

@@ -16,7 +16,6 @@ from models.salon.appointments import (
     CANCELLED,
     COMING,
     NO_SHOW,
-    STATE_WORDS,
     Appointment,
     AppointmentOver,
     appointment_at,
@@ -40,7 +39,7 @@ def name_deposit(job: Job, key: int, number: str, *, version: int) -> Appointmen
     """
     found = appointment_at(key, version)
     if found.state not in COMING:
-        raise AppointmentOver(name=found.name, state=STATE_WORDS[found.state])
+        raise AppointmentOver(name=found.name, state=found.said_state)
     if found.deposit:
         return found
     require_number(number)
@@ -59,7 +58,7 @@ def keep_deposit(job: Job, key: int, *, version: int) -> Document:
     """
     found = appointment_at(key, version)
     if found.state not in (NO_SHOW, CANCELLED):
-        raise AppointmentOver(name=found.name, state=STATE_WORDS[found.state])
+        raise AppointmentOver(name=found.name, state=found.said_state)
     held = deposit_of(found)
     if not held:
         raise NoDeposit(name=found.name)

@@ -18,7 +18,7 @@ from models.base.database import Row
 from models.base.fields import DayField, InstantField, KeyField
 from models.base.keys import new_key
 from models.base.refusals import Refusal
-from models.base.words import word
+from models.base.words import Msgid, word
 from models.salon.appointments import SERVING, Appointment, AppointmentLine
 from models.salon.stylists import Stylist
 from models.trust.operation import Job, operation
@@ -105,7 +105,7 @@ def set_presence(job: Job, stylist: int, state: str, *, reason: str = "") -> Pre
     found = Presence.get_or_none(Presence.day == job.day, Presence.stylist == who)
     was = GONE if found is None else found.state
     if (was, state) not in _STEPS:
-        raise PresenceUnchanged(name=who.name, state=PRESENCE_WORDS[was])
+        raise PresenceUnchanged(name=who.name, state=Msgid(PRESENCE_WORDS[was]))
     client = clients_in_chair(job.now).get(who.key)
     if client is not None:
         raise StillServing(name=who.name, client=client.name)

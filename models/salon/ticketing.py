@@ -15,7 +15,6 @@ from models.salon.appointments import (
     ARRIVED,
     DONE,
     SERVING,
-    STATE_WORDS,
     Appointment,
     AppointmentLine,
     AppointmentOver,
@@ -57,7 +56,7 @@ def ring_appointment(
     """
     found = appointment_at(key, version)
     if found.state not in (ARRIVED, SERVING, DONE):
-        raise AppointmentOver(name=found.name, state=STATE_WORDS[found.state])
+        raise AppointmentOver(name=found.name, state=found.said_state)
     state, bill = ticket_of(found)
     if state != NONE:
         raise TicketBegun(name=found.name, bill=bill)

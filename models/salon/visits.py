@@ -12,7 +12,6 @@ from models.salon.appointments import (
     LIVE,
     NO_SHOW,
     SERVING,
-    STATE_WORDS,
     Appointment,
     AppointmentLine,
     AppointmentOver,
@@ -58,7 +57,7 @@ def step_appointment(
     require_step(found, state)
     if state == BOOKED and not holds_something(found):
         # He waits without a place: nothing is booked for him.
-        raise AppointmentOver(name=found.name, state=STATE_WORDS[found.state])
+        raise AppointmentOver(name=found.name, state=found.said_state)
     if found.day != job.day:
         raise NotToday(name=found.name, day=found.day)
     reason = text_of("squeeze", squeeze, 60)
@@ -152,7 +151,7 @@ def note_reminder(job: Job, key: int, *, version: int, is_called: bool = True) -
     """
     found = appointment_at(key, version)
     if found.state != BOOKED:
-        raise AppointmentOver(name=found.name, state=STATE_WORDS[found.state])
+        raise AppointmentOver(name=found.name, state=found.said_state)
 
     put(found, called_at=job.now if is_called else None)
     job.note(client=found.name, on=found.day, called=is_called)

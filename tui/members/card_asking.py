@@ -69,13 +69,12 @@ async def _question(app: Any, what: str, given: Sequence[Any], was: Any) -> Pane
 
 def _told(number: str) -> tuple[Card, str]:
     from models.reports.cards import card_view
-    from tui.members.cards_listing import STATE_NAMES
 
     card = find_card(number)
     assert card is not None, number
     seen, today = card_view(card), open_day(store_number())
     lines = [
-        t(dict(STATE_NAMES)[card.state]),
+        t(card.said_state),
         t("{rest} to pay with, of it bonus {bonus}", rest=balance_of(number, today),
           bonus=seen.bonus),
     ]  # fmt: skip

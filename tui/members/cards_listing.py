@@ -16,7 +16,7 @@ from models.members.card_kinds import (
     parts_of,
     save_card_kind,
 )
-from models.members.cards import CARDS, CLOSED, FROZEN, GOOD, LOST, Card, cards_meant
+from models.members.cards import CARDS, STATE_WORDS, Card, cards_meant
 from models.members.lots import Lot, LotMove, lots_of
 from models.members.shares import BONUS, PRINCIPAL, RATIO
 from models.people.persons import Person
@@ -26,10 +26,6 @@ from tui.members import card_actions
 from tui.members.lots_listing import WHY
 from tui.records.looks import Look
 
-STATE_NAMES = (
-    (GOOD, word("In use")), (FROZEN, word("Frozen")), (LOST, word("Lost card")),
-    (CLOSED, word("No longer good")),
-)  # fmt: skip
 FORM_NAMES = (
     (VALUE, word("Stored value")), (TIMES, word("Times")), (DISCOUNT, word("Discount")),
 )  # fmt: skip
@@ -161,7 +157,7 @@ LISTING = Listing(
               beside=_sum('l."pieces_rest"', "course")),
         Field("discount", word("Off services"), "rate", look=Look(6, drop=2), unit="%",
               is_computed=True),
-        Field("state", word("State"), "choice", look=Look(6), choices=STATE_NAMES,
+        Field("state", word("State"), "choice", look=Look(6), choices=tuple(STATE_WORDS.items()),
               is_computed=True),
         Field("day", word("Issued on"), "date", look=Look(drop=3), is_computed=True),
         Field("expires", word("Good through"), "date", look=Look(12, drop=1), is_computed=True),

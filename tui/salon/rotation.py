@@ -178,16 +178,29 @@ class RotationScreen(FrameScreen):
         await self.look()
 
     async def do_walk_in(self) -> None:
-        """F2: somebody walks in: what for, then the name."""
-        asked = await self.question(said("Codes of services; 8* asks for 8, or a grade"))
-        if not asked or not asked.strip():
+        """F2: somebody walks in: what for, until it can be read, then the name."""
+        asked = await self._asked_for()
+        if not asked:
             return
-        await self.in_books(wishes_from, asked)
         name = await self.question(said("Name of the client"), proposal=t("Passer-by"))
         if name is None:
             return
         await self.operate(add_walk_in, Client(name.strip() or t("Passer-by")), asked)
         await self.look()
+
+    async def _asked_for(self) -> str:
+        typed: str | None = ""
+        while True:
+            prompt = said("Codes of services; 8* asks for 8, or a grade")
+            typed = await self.question(prompt, proposal=typed or "")
+            if not typed or not typed.strip():
+                return ""
+            try:
+                await self.in_books(wishes_from, typed)
+            except Refusal as refusal:
+                self.desk.tell(refusal)
+            else:
+                return typed
 
     async def do_come_in(self) -> None:
         """F4: comes to work, or is back from the break."""
