@@ -226,13 +226,19 @@ def _holds_value(code: str) -> Money | None:
     return balance_of(code, open_day(store_number())) if find_card(code) else None
 
 
+def _whose(code: str) -> tuple[int, str] | None:
+    card = find_card(code.partition(STROKE)[0])
+    return (card.person, card.name) if card and card.person else None
+
+
 CARD_TENDERS = (
     TenderKind(
         VALUE_CARD, word("Stored value"), VALUE_CARD_LIABILITY, is_outside=False, needs=(CODE,),
         check=_check_value, look=_look_value, legs=_value_legs, holds=_holds_value,
+        whose=_whose,
     ),
     TenderKind(
         COURSE, word("Times paid ahead"), COURSE_LIABILITY, is_outside=False, needs=(CODE,),
-        check=_check_times, legs=_times_legs,
+        check=_check_times, legs=_times_legs, whose=_whose,
     ),
 )  # fmt: skip

@@ -13,16 +13,18 @@ from models.ledger.debts.dues import Allocation, items_of
 from models.ledger.debts.receivables import open_balance
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
-from models.ledger.ways.tender_kinds import CODE, FOLIO
+from models.ledger.ways.tender_kinds import CODE, FOLIO, Paying
 from models.ledger.ways.tenders import Tender
-from models.members.kinds import VOUCHER
+from models.members.card_kinds import save_card_kind
+from models.members.cards import sell_card
+from models.members.kinds import VALUE_CARD, VOUCHER
 from models.people.records import save_person
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from models.trust.users import User
 from tests.models.ledger.test_dues import pay_account
 from tests.models.members.test_lots import NUMBER, voucher
-from tests.stores import CARD, FIRST_DAY, Shop, Ticking, yuan
+from tests.stores import CARD, CASH, FIRST_DAY, Shop, Ticking, yuan
 from tests.tui.records.conftest import Person, Start, at
 from tui.desk.words import speak
 from tui.money.accounts import _open_accounts
@@ -203,4 +205,17 @@ def test_what_is_confirmed_says_whose_account_and_what_is_left(shop: Shop) -> No
     gift = Tender.get(Tender.kind == VOUCHER)
     assert held_note(gift, yuan("11.90"), {CODE: NUMBER}) == "余额 50.00，扣后剩 38.10"
     assert held_note(gift, yuan("-11.90"), {CODE: NUMBER}) == ""
+    # A card is somebody's: on his bill, on one of nobody, on one of somebody else.
+    value = save_card_kind(shop.owner, None, name="储值卡", form="value", uid=new_uid())
+    paid = [Paying(CASH, yuan("50"))]
+    sell_card(
+        shop.owner, value.key, "880001", paid, amount=yuan("50"), person=people[0].key,
+        uid=new_uid(),
+    )  # fmt: skip
+    card, answer = Tender.get(Tender.kind == VALUE_CARD), {CODE: "880001"}
+    for customer in (None, people[0].key):
+        told = held_note(card, yuan("20"), answer, customer=customer)
+        assert told == "持卡人 丙店\n余额 50.00，扣后剩 30.00"
+    told = held_note(card, yuan("20"), answer, customer=people[1].key)
+    assert told.startswith("持卡人 丙店，不是本单客户")
     assert held_note(Tender.get(Tender.number == CARD), yuan("5"), {}) == ""

@@ -380,7 +380,9 @@ class Payment(FrameScreen):
         """What is not cash is confirmed once, by a key that can mean nothing else."""
         if tender.what.is_cash:
             return True
-        note = await self.in_books(ways.held_note, tender, self.shown(given), answers)
+        note = await self.in_books(
+            ways.held_note, tender, self.shown(given), answers, customer=self.payable.customer
+        )
         panel = ways.Received(tender, given, is_out=self.facts.is_out, note=note)
         sure: bool | None = await self.desk.ask(panel)
         return bool(sure)

@@ -14,6 +14,7 @@ from models.base.named import load
 from models.ledger.folios import Folio
 from models.ledger.ways.tender_kinds import CODE, FOLIO, LAST_FOUR, REFERENCE
 from models.ledger.ways.tenders import Tender
+from models.people.merging import root_of
 from receipts.words import word
 from tui.desk.words import Spoken, language, said, t
 from tui.widgets.line_list import Column, LineList
@@ -221,9 +222,12 @@ class Received(Confirm):
         yield self._total
 
 
-def held_note(tender: Tender, amount: Money, answers: Answers) -> str:
-    """Whose account is charged and what is owed on it then; what is left on a voucher or a card.
-    Nothing of what is neither. Reads the books.
+def held_note(
+    tender: Tender, amount: Money, answers: Answers, *, customer: int | None = None
+) -> str:  # fmt: skip
+    """Whose account is charged and what is owed on it then; what is left on a voucher or a card,
+    and whose card it is: the `customer` of the bill may be another one. Nothing of what is neither.
+    Reads the books.
     """
     if key := answers.get(FOLIO):
         folio = Folio.get_by_id(key)
@@ -232,10 +236,19 @@ def held_note(tender: Tender, amount: Money, answers: Answers) -> str:
         if then.minor < 0:
             told = word("{name}: has {balance} to his credit then")
         return t(told, name=folio.name, balance=abs(then))
-    held = tender.what.holds(answers[CODE]) if CODE in answers and amount.minor > 0 else None
-    if held is None:
+    if CODE not in answers or amount.minor <= 0:
         return ""
-    return t("There is {held} on it; {rest} is left", held=held, rest=held - amount)
+    held, owner = tender.what.holds(answers[CODE]), tender.what.whose(answers[CODE])
+    lines = [] if owner is None else [_whose_card(*owner, customer=customer)]
+    if held is not None:
+        lines.append(t("There is {held} on it; {rest} is left", held=held, rest=held - amount))
+    return "\n".join(lines)
+
+
+def _whose_card(key: int, name: str, *, customer: int | None) -> str:
+    if customer is None or root_of(key) == root_of(customer):
+        return t("Card of {name}", name=name)
+    return t("Card of {name}: this bill is somebody else's", name=name)
 
 
 class OddCash(Panel[bool]):

@@ -100,6 +100,11 @@ def folio_owner(payment: Payment) -> str:
     return str(Folio.get_by_id(payment.folio).name)
 
 
+def _is_nobodys(code: str) -> tuple[int, str] | None:
+    """Whoever has the paper may pay with it."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class TenderKind:
     """One kind of tender.
@@ -129,6 +134,8 @@ class TenderKind:
     owner: Callable[[Payment], str] = folio_owner
     # What a code of this kind may pay now; None when it is no code of it.
     holds: Callable[[str], Money | None] = _holds_nothing
+    # Whose it is: the key of the record, and the name.
+    whose: Callable[[str], tuple[int, str] | None] = _is_nobodys
     # Small change of cash may stay on it (`cash.keep_below`).
     keeps_change: bool = False
     # Comes below zero and makes more due, all of which is paid by others: a tip.
