@@ -50,6 +50,10 @@ class CouponUsed(Refusal):
     """A coupon was given on as many bills as it may be."""
 
 
+class CouponSpent(CouponUsed):
+    """The same when it is scanned: the bill goes without it, also one that had it."""
+
+
 Lined = TypeVar("Lined", bound=RungLine)
 
 
@@ -171,7 +175,7 @@ def use_coupon(basket: Basket, code: str) -> Promotion | None:
     """Take a coupon for a bill, once; None when the code is none of a coupon. One that was used up
     in the meantime is taken off the bill again.
 
-    Refuses: CouponNotNow, CouponUsed, DraftGone.
+    Refuses: CouponNotNow, CouponSpent, DraftGone.
     """
     found = coupon(code)
     if found is None:
@@ -183,13 +187,13 @@ def use_coupon(basket: Basket, code: str) -> Promotion | None:
         whose = _whose(clock.micros(clock.now()) if begun is None else begun, head)
         if not found.is_active or not counts(found, whose):
             raise CouponNotNow(coupon=found.name)
-        _require_unused(found)
+        _require_unused(found, CouponSpent)
         _save_coupons(basket, head)
     elif _is_used_up(found):
         _save_coupons(
             basket, {**basket.head, COUPONS: [code for code in codes if code != found.code]}
         )
-        _require_unused(found)
+        _require_unused(found, CouponSpent)
     return found
 
 
@@ -205,13 +209,13 @@ def require_coupons(lines: Sequence[RungLine]) -> None:
     keys = {off.rule for line in lines for off in line.offs}
     for row, rule in promotions_in_use() if keys else ():
         if rule.key in keys:
-            _require_unused(row)
+            _require_unused(row, CouponUsed)
 
 
 def _is_used_up(row: Promotion) -> bool:
     return row.uses is not None and bills_with(row.key) >= row.uses
 
 
-def _require_unused(row: Promotion) -> None:
+def _require_unused(row: Promotion, refusal: type[CouponUsed]) -> None:
     if _is_used_up(row):
-        raise CouponUsed(coupon=row.name, uses=row.uses)
+        raise refusal(coupon=row.name, uses=row.uses)

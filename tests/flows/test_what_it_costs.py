@@ -38,7 +38,7 @@ def _promoted(folder: object) -> None:
             ("买二送一", "buy get", {"buy": 2, "more": 1, "rate": Rate.percent("100"),
                                      "goods": [{"goods": goods[WATER.code].key}]}),
             ("新客立减", "spend", {"from_amount": yuan("20"), "amount": yuan("5"),
-                                   "code": "XIN5", "is_combined": True}),
+                                   "code": "XIN5", "is_combined": True, "uses": 1}),
         ):  # fmt: skip
             save_promotion(owner, None, name=name, kind=kind, uid=new_uid(), **more)  # type: ignore[arg-type]
         save_person(owner, None, name="王芳", phone="", uid=new_uid())
@@ -51,7 +51,9 @@ def test_a_bill_of_every_price(floor: Floor, till: Counter, peer: object) -> Non
     _promoted(folder)
     one: Till = till(folder)
     one.begin()
+    _hold_one_with_the_coupon(one)
     _sell_by_every_price(one)
+    _sell_without_the_coupon(one)
     _sell_to_her_again(one)
     _move_cash(one)
     _look_at_the_exceptions(one)
@@ -69,6 +71,34 @@ def _ring(one: Till, piece: object, total: str) -> None:
     one.scan(piece)  # type: ignore[arg-type]
     one.wait_total(total)
     one.pump(0.15)
+
+
+def _hold_one_with_the_coupon(one: Till) -> None:
+    """29.70 less 5.00 wait, and the coupon is good for one bill."""
+    one.type("3*")
+    _ring(one, TISSUES, "29.70")
+    one.enter("xin5")
+    one.wait_total("24.70")
+    one.key("f5")
+    one.wait_total("0.00")
+
+
+def _sell_without_the_coupon(one: Till) -> None:
+    """It is told before anybody pays, and a scan of it takes it off; she does not want them so."""
+    one.key("f8")
+    one.wait_total("24.70")
+    one.key("f9")
+    one.see_flat(one.w("refusal.CouponUsed", coupon="新客立减", uses=1))
+    one.key("f12")
+    one.calm()
+    one.enter("xin5")
+    one.see_flat(one.w("refusal.CouponSpent", coupon="新客立减", uses=1))
+    one.wait_total("29.70")
+    one.key("f12")
+    one.key("ctrl+x")
+    one.see("Cancel the whole bill of {amount}?", amount="29.70")
+    one.key("delete")
+    one.wait_total("0.00")
 
 
 def _sell_by_every_price(one: Till) -> None:

@@ -108,6 +108,8 @@ async def _choose(screen: Selling, sale: int, begun: Mapping[int, Quantity]) -> 
         coming = ComingBack(chosen, keep, is_exchange=bool(screen.basket.lines))
         if await screen.desk.ask(coming) is None:
             await screen.in_books(give_up_return, screen.basket)
+            # The band says no more that goods are coming back.
+            screen.show_bill(screen.lines.cursor)
             return
         if chosen.is_void:
             await screen.in_books(give_up_return, screen.basket)

@@ -105,8 +105,10 @@ class Selling(Ringing):
     # Showing.
 
     def take_bill(self, basket: Basket) -> None:
-        """Show another bill."""
+        """Show another bill; behind one with goods nobody gives the change of before once more."""
         self.basket, self._is_beyond = basket, False
+        if basket.lines:
+            self.finished = None
         self.show_bill()
 
     def show_bill(self, place: int | None = None) -> None:
@@ -225,9 +227,14 @@ class Selling(Ringing):
 
     async def _is_coupon(self, code: str) -> bool:
         """What is no code of goods may be one of a coupon, which is taken for the bill then."""
-        from models.shop.bill_promotions import use_coupon
+        from models.shop.bill_promotions import CouponSpent, use_coupon
 
-        found = await self.in_books(use_coupon, self.basket, code)
+        try:
+            found = await self.in_books(use_coupon, self.basket, code)
+        except CouponSpent:
+            # Perhaps it was on the bill: what it took off is off no more.
+            self.show_bill(self.lines.cursor)
+            raise
         if found is None:
             return False
         self.show_bill()
@@ -352,7 +359,8 @@ class Selling(Ringing):
         self.desk.inform(word("Printing."))
 
     async def do_pay(self) -> None:
-        """To payment; what comes back is the finished sale, or nothing."""
+        """To payment; what comes back is the finished sale, or nothing. Refuses: CouponUsed."""
+        from models.shop.bill_promotions import require_coupons
         from tui.shop.bill_payable import BillPayable
         from tui.shop.member_offers import use_offers
         from tui.shop.whole_bill import approved
@@ -361,6 +369,8 @@ class Selling(Ringing):
             await self.do_take_back()
             return
         self.entry.set_value("")
+        # Before anybody pays: what a wallet has paid would be for another total.
+        await self.in_books(require_coupons, self.basket.lines)
         await approved(self)
         pays_all = await use_offers(self)
         if pays_all is not None:

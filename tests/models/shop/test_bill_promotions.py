@@ -30,7 +30,7 @@ from models.selling.promotion_rows import (
 )
 from models.shop import basket, bill_changes
 from models.shop.basket import Basket
-from models.shop.bill_promotions import CouponNotNow, CouponUsed, use_coupon
+from models.shop.bill_promotions import CouponNotNow, CouponSpent, CouponUsed, use_coupon
 from models.shop.customers import set_customer
 from models.shop.reopening import reopen_sale
 from models.shop.return_lines import sold_lines
@@ -235,10 +235,10 @@ def test_a_coupon_is_used_once(boss_shop: Shop) -> None:
     with pytest.raises(CouponUsed):
         sell(boss_shop, second)
     # Scanned again it goes off the bill, which can be sold then.
-    with pytest.raises(CouponUsed):
+    with pytest.raises(CouponSpent):
         use_coupon(second, "SAVE5")
     assert second.amount_due == yuan("25.00") == basket.refresh(second).amount_due
-    with pytest.raises(CouponUsed):
+    with pytest.raises(CouponSpent):
         use_coupon(second, "SAVE5")
     # A bill that is opened again has it still, one that is undone gives it back.
     again = basket.new_basket(boss_shop.manager)
