@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.base import clock
+from models.base.exact import divide
 from models.base.money import Money
 from models.base.refusals import Refusal
 from models.ledger.daily.shifts import open_shift_key
@@ -20,6 +21,7 @@ from models.ledger.ways.tender_kinds import CASH, Paying, folio_legs, plain_legs
 from models.ledger.ways.tenders import Payment, Tender, tender_of
 from models.selling.charges import SALESPERSON, STYLIST, ChargeLine, served_of
 from models.selling.items import find_item
+from models.selling.lines import LineDiscount, NewPrice
 from models.selling.promotion_effect import offs_of
 from models.shop.asked import Told
 from models.shop.asked_back import undone_asked
@@ -77,17 +79,25 @@ def _lines_again(bill: Basket, sold: Document) -> list[BasketLine]:
     lines = []
     for number, row in enumerate(rows, 1):
         promoted = sum(off.amount for off in offs.get((sold.key, row.line), ()))
-        by_hand = row.discount.minor - promoted
         lines.append(
             make_line(
                 bill.rules, number, item=find_item(row.code), quantity=row.quantity,
                 price=row.price, printed=row.full if row.is_printed else None,
-                discount=Money(by_hand, row.discount.currency) if by_hand > 0 else None,
+                discount=_by_hand(row, row.discount.minor - promoted),
                 at=clock.micros(rung_at) if rung_at else None,
                 hands=tuple(one for one in served.get(row.line, ()) if one.role == STYLIST),
             )
         )  # fmt: skip
     return lines
+
+
+def _by_hand(row: ChargeLine, off: int) -> LineDiscount | None:
+    """So much that was taken off a line by hand; where it was sold for more, the price of that."""
+    money = row.discount.currency
+    if not row.is_printed and row.full > row.price.times(row.quantity):
+        each = divide(row.full.minor * 1000, row.quantity.thousandths)
+        return NewPrice(Money(each, money))
+    return Money(off, money) if off > 0 else None
 
 
 def _head_again(sold: Document) -> dict[str, Any]:

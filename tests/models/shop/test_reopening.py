@@ -61,4 +61,11 @@ def test_a_wrong_sale_is_put_right_in_one_step(shop: Shop) -> None:
             shop.manager, sold.key, basket.new_basket(shop.manager).draft, reason="mistyped",
             uid=new_uid(),
         )  # fmt: skip
+    # What was sold for more than its price is not sold for less unseen.
+    dear = shop.bill("1002", session=shop.manager)
+    bill_changes.override_price(shop.manager, dear.draft, 1, yuan("4"), uid=new_uid())
+    sold = shop.pay(basket.refresh(dear), session=shop.manager)
+    empty = basket.new_basket(shop.manager)
+    reopen_sale(shop.manager, sold.key, empty.draft, reason="mistyped", uid=new_uid())
+    assert basket.refresh(empty).amount_due == sold.total == yuan("4.00")
     assert not proof.verify()
