@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from models.members.cards import card_of_owner
 from models.shop.customers import customer_of, set_customer
 from receipts.words import word
+from tui.records.asking import Options
 from tui.records.forms.form import new_record
 from tui.records.picker import Picker
-from tui.widgets.line_list import Column
-from tui.widgets.panel import Pick
 
 if TYPE_CHECKING:
     from tui.shop.selling import Selling
@@ -22,7 +21,6 @@ _CHOICES = (
     (_OTHER, word("Another customer")),
     (_NOBODY, word("No customer on this bill")),
 )
-_COLUMNS = (Column(word("Customer"), 0, read=lambda row: row[1]),)
 
 
 async def choose_customer(screen: Selling) -> None:
@@ -31,13 +29,12 @@ async def choose_customer(screen: Selling) -> None:
     from tui.people.people_listing import LISTING
 
     key, name = customer_of(screen.basket.head)
-    chosen = _OTHER
+    chosen: str | None = _OTHER
     if key is not None:
-        rows = [(choice, t(label)) for choice, label in _CHOICES]
-        row = await screen.desk.ask(Pick(name, _COLUMNS, rows))
-        if row is None:
+        choices = [(choice, t(label)) for choice, label in _CHOICES]
+        chosen = await screen.desk.ask(Options(word("Customer: {name}"), choices, name=name))
+        if chosen is None:
             return
-        chosen = row[0]
     if chosen == _HISTORY:
         from tui.people.history import PersonHistory
 
