@@ -19,7 +19,7 @@ from tests.tui.test_every_screen import a_house
 from tests.tui.test_not_found import COLA, WATER, At
 from tui.desk.gate.numbers import NumberScanned
 from tui.shop.coming_back import ComingBack
-from tui.shop.unknown_code import TimesSpent, VoucherScanned
+from tui.shop.unknown_code import SlipScanned, TimesSpent, VoucherScanned
 from tui.widgets.edit import EditLine
 
 APPLES, UNKNOWN, VOUCHER = "1003", "7777777", "2991234567890"
@@ -87,6 +87,7 @@ async def coming_back(at: Scanner) -> None:
     """The own code, as it stands on the slip, chooses the line; nothing stays in the field."""
     await at.press("f9")
     await at.press("enter")
+    assert await at.scan("S01000001") == refusal_text(SlipScanned(bill="S01-000001"), "zh")
     await at.press("ctrl+t")
     await at.press("enter")
     panel = at.app.screen

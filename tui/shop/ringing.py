@@ -86,7 +86,7 @@ class Ringing(FrameScreen):
             await self._find(text, quantity)
 
     async def tell_unknown(self, unknown: CodeUnknown, quantity: Quantity | None) -> None:
-        """No item has a code: F7 begins with it. Refuses: VoucherScanned, TimesSpent."""
+        """No item has a code: F7 begins with it. Refuses: what `tell_unknown` refuses."""
         from tui.shop.unknown_code import tell_unknown
 
         await tell_unknown(self, unknown, quantity)

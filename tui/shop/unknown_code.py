@@ -12,6 +12,7 @@ from models.goods.goods import Goods
 from models.goods.records import add_barcode
 from models.listings.listings import Linked, Listing
 from models.members.lots import lots_of
+from models.reports.bills import BillUnknown, bill_of_number
 from models.selling.items import CodeUnknown
 from models.selling.offers import offers_of
 from models.trust.users import rights_of
@@ -38,21 +39,35 @@ class VoucherScanned(Refusal):
     """The number of a voucher or a credit pays, and is no code of goods."""
 
 
+class SlipScanned(Refusal):
+    """The number of a sale's slip, and no code of goods: what it sold comes back by another key."""
+
+
 class TimesSpent(CodeUnknown):
     """No item has the code, and the `n *` before it is spent."""
 
 
 async def tell_unknown(screen: Ringing, unknown: CodeUnknown, quantity: Quantity | None) -> None:
-    """After a code that no item has: F7 begins with it, unless it is the number of what pays.
-    Refuses: VoucherScanned, TimesSpent.
+    """After a code that no item has: F7 begins with it, unless it is the number of what pays, or of
+    a slip. Refuses: VoucherScanned, SlipScanned, TimesSpent.
     """
     code = unknown.fields["code"]
+    if bill := await screen.in_books(_slip_of, code):
+        raise SlipScanned(bill=bill)
     if await screen.in_books(lots_of, code):
         raise VoucherScanned(code=code)
     screen.unknown = (code, quantity)
     screen.strip_changed()
     if quantity is not None:
         raise TimesSpent(code=code, quantity=quantity)
+
+
+def _slip_of(code: str) -> str:
+    """The number of the sale whose slip has this code, "" where none has; digits alone are none."""
+    try:
+        return "" if code.isdigit() else bill_of_number(code, 0).label
+    except BillUnknown:
+        return ""
 
 
 class WhichItem(Picker):
