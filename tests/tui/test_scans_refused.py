@@ -11,6 +11,7 @@ from models.base.quantity import Quantity
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender
 from models.members.vouchers import sell_voucher
+from models.selling.items import CodeUnknown
 from models.trust.operation import Session, new_uid
 from receipts.words import refusal_text
 from tests.databases import Stores
@@ -19,10 +20,11 @@ from tests.tui.test_every_screen import a_house
 from tests.tui.test_not_found import COLA, WATER, At
 from tui.desk.gate.numbers import NumberScanned
 from tui.shop.coming_back import ComingBack
-from tui.shop.unknown_code import SlipScanned, TimesSpent, VoucherScanned
+from tui.shop.unknown_code import PayCodeScanned, SlipScanned, TimesSpent, VoucherScanned
 from tui.widgets.edit import EditLine
 
 APPLES, UNKNOWN, VOUCHER = "1003", "7777777", "2991234567890"
+PAY_CODE, LABEL = "134567890123456789", "269999900100001008"
 
 
 class Scanner(At):
@@ -79,6 +81,9 @@ async def what_rings_nothing(at: Scanner, screen: Any) -> None:
     spent = TimesSpent(code=UNKNOWN, quantity=Quantity.of(3))
     assert await at.scan(UNKNOWN) == refusal_text(spent, "zh")
     assert screen.unknown == (UNKNOWN, Quantity.of(3)), "F7 goes on with it"
+    assert await at.scan(PAY_CODE) == refusal_text(PayCodeScanned(), "zh")
+    # Laid out as the scales do it: a label of goods that are not there, though a wallet has such.
+    assert await at.scan(LABEL) == refusal_text(CodeUnknown(code=LABEL), "zh")
     assert await at.scan(VOUCHER) == refusal_text(VoucherScanned(code=VOUCHER), "zh")
     assert screen.unknown is None
 

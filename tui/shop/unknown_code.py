@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.goods.codes import wallet_of
 from models.goods.goods import Goods
 from models.goods.records import add_barcode
+from models.goods.scale_labels import label_layouts
 from models.listings.listings import Linked, Listing
 from models.members.lots import lots_of
 from models.reports.bills import BillUnknown, bill_of_number
-from models.selling.items import CodeUnknown
+from models.selling.items import CodeUnknown, scale_labels
 from models.selling.offers import offers_of
 from models.trust.users import rights_of
 from receipts.words import word
@@ -39,6 +41,10 @@ class VoucherScanned(Refusal):
     """The number of a voucher or a credit pays, and is no code of goods."""
 
 
+class PayCodeScanned(Refusal):
+    """The pay code of a customer's phone, which is good for one payment, and no code of goods."""
+
+
 class SlipScanned(Refusal):
     """The number of a sale's slip, and no code of goods: what it sold comes back by another key."""
 
@@ -49,9 +55,11 @@ class TimesSpent(CodeUnknown):
 
 async def tell_unknown(screen: Ringing, unknown: CodeUnknown, quantity: Quantity | None) -> None:
     """After a code that no item has: F7 begins with it, unless it is the number of what pays, or of
-    a slip. Refuses: VoucherScanned, SlipScanned, TimesSpent.
+    a slip. Refuses: VoucherScanned, PayCodeScanned, SlipScanned, TimesSpent.
     """
     code = unknown.fields["code"]
+    if await screen.in_books(_is_pay_code, code):
+        raise PayCodeScanned()
     if bill := await screen.in_books(_slip_of, code):
         raise SlipScanned(bill=bill)
     if await screen.in_books(lots_of, code):
@@ -60,6 +68,12 @@ async def tell_unknown(screen: Ringing, unknown: CodeUnknown, quantity: Quantity
     screen.strip_changed()
     if quantity is not None:
         raise TimesSpent(code=code, quantity=quantity)
+
+
+def _is_pay_code(code: str) -> bool:
+    """Whether it is of a wallet; what is laid out as the shop's scales do it may be a label."""
+    labels = label_layouts(scale_labels.value())
+    return bool(wallet_of(code)) and not any(each.matches(code) for each in labels)
 
 
 def _slip_of(code: str) -> str:
