@@ -32,7 +32,7 @@ from models.base.fields import to_json
 from models.base.hot import Statement
 from models.base.refusals import Refusal
 from models.trust import audit
-from models.trust.content import canonical, content_hash, plain_key, told
+from models.trust.content import canonical, content_hash, told
 from models.trust.notes import refuse_card_in
 from models.trust.scopes import OutOfScope, Scope
 from models.trust.trades import measured
@@ -413,13 +413,13 @@ def _record_denial(session: Session, verb: str, refusal: Refusal) -> None:
 
 def _stored_result(result: Any) -> str:
     if isinstance(result, Model):
-        return row_result(type(result), plain_key(result))
+        return row_result(type(result), result._pk)
     return to_json({"value": result})
 
 
 def row_result(table: type[Model], key: Any) -> str:
     """What the audit row of an operation says whose result is the row with this key."""
-    return to_json({"row": table.__name__, "key": key})
+    return to_json({"row": table.__name__, "key": canonical(key)})
 
 
 def _result_of(stored: str) -> Any:
