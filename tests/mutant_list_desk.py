@@ -248,7 +248,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "models/shop/reopening.py": (
         ("    if bill.lines or bill.head:", "    if False:", REOPENED),
-        ("by_hand = row.discount.minor - promoted", "by_hand = 0", REOPENED),
+        ("_by_hand(row, row.discount.minor - promoted)", "None", REOPENED),
     ),
     "models/shop/bill_life.py": (("head, SHOWN: True}", "head, SHOWN: False}", BASKET),),
     "models/shop/bill_changes.py": (
