@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from models.hotel.charges.folio_lines import ADJUSTMENT, DEPOSIT, TRANSFER, VOID
 from receipts.labels import heads, label, money_text, named, time_text
 from receipts.slip import Column, Feed, Pair, Part, Row, Rule, Slip, Table, Text
 from receipts.slips.common import Print, copy_marks, foot, store_head, title
+from receipts.words import word
 
 if TYPE_CHECKING:
     from models.hotel.folios.papers import (
@@ -60,8 +62,17 @@ def _window(window: WindowView, lang: PaperLanguage, *, is_only: bool) -> list[P
     return parts
 
 
+# What no name says: why an amount is below zero, and that a number is that of a reservation.
+_KINDS = {
+    VOID: word("Charge voided"), ADJUSTMENT: word("Let off"), TRANSFER: word("Moved"),
+    DEPOSIT: word("Paid ahead"),
+}  # fmt: skip
+
+
 def _text(line: LineView, lang: PaperLanguage) -> str:
     text = f"{line.day:%m-%d} {line.room} {line.text}".replace("  ", " ")
+    if line.kind in _KINDS:
+        text = f"{text} ({label(_KINDS[line.kind], lang)})"
     return f"{text} ({label('Disputed', lang)})" if line.is_disputed else text
 
 

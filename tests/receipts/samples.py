@@ -384,7 +384,7 @@ FOLIO = FolioView(
         WindowView(
             "A", "F01-00107", "司马相如",
             (
-                LineView(date(2026, 3, 12), "押金", "", yuan("-500")),
+                LineView(date(2026, 3, 12), "B01-00042", "", yuan("-500"), kind="deposit"),
                 LineView(date(2026, 3, 12), "房费 Room", "1208", yuan("320")),
                 LineView(date(2026, 3, 13), "房费 Room", "1208", yuan("420")),
                 LineView(date(2026, 3, 13), "餐饮 Food and beverage", "1208", yuan("86.50")),

@@ -25,13 +25,16 @@ from models.trust.print_queue import add_job, job_in, newest_job
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line as the guest reads it. `is_disputed`: he does not own up to it."""
+    """A line as the guest reads it, of a kind of folio_lines.py. `is_disputed`: he does not own up
+    to it.
+    """
 
     day: date
     text: str
     room: str
     amount: Money
     is_disputed: bool = False
+    kind: str = CHARGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def _is_moved_balance(line: FolioLine) -> bool:
 def _line(line: FolioLine, disputed: Container[tuple[int, int]]) -> LineView:
     day = line.service_day if line.kind == CHARGE else line.document.day
     is_disputed = (line.document_id, line.line) in disputed
-    return LineView(day, line.text, line.room, line.amount, is_disputed)
+    return LineView(day, line.text, line.room, line.amount, is_disputed, line.kind)
 
 
 def _last_document(stay: Stay) -> Document | None:

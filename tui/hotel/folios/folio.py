@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.containers import Horizontal
 
 from models.base.money import Money
-from models.hotel.charges.folio_lines import ADJUSTMENT, TRANSFER, VOID
+from models.hotel.charges.folio_lines import ADJUSTMENT, DEPOSIT, TRANSFER, VOID
 from models.hotel.charges.package_items import PACKAGES
 from models.hotel.charges.windows import OWN, WindowMissing
 from models.hotel.desk.account_view import AccountLine, AccountView, WindowLines, account_view
@@ -46,17 +46,18 @@ COLUMNS = (
 )
 
 
-# What takes a line back reads like it: its kind is said first.
-_ANSWERS = {
+# What takes a line back reads like it: its kind is said first. A deposit is the number of its
+# reservation.
+_KINDS = {
     VOID: word("Voided: {text}"), ADJUSTMENT: word("Let off: {text}"),
-    TRANSFER: word("Moved: {text}"),
+    TRANSFER: word("Moved: {text}"), DEPOSIT: word("Paid ahead: {text}"),
 }  # fmt: skip
 
 
 def _text(row: AccountLine) -> str:
     text, why = clean(row.line.text), clean(row.disputed)
-    if row.line.kind in _ANSWERS:
-        text = t(_ANSWERS[row.line.kind], text=text)
+    if row.line.kind in _KINDS:
+        text = t(_KINDS[row.line.kind], text=text)
     # The reason first: it is what is looked for, and a row may end before it.
     return t("disputed: {why} ({text})", text=text, why=why) if why else text
 
