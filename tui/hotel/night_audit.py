@@ -35,7 +35,7 @@ from models.hotel.charges.folio_lines import is_answered, lines_of
 from models.hotel.charges.windows import own_folio
 from models.hotel.folios.transfers import transfer_lines
 from models.hotel.reservations.changing import change_stay
-from models.hotel.stays.stays import NO_SHOW, Stay, living_in
+from models.hotel.stays.stays import NO_SHOW, Stay, living_in, nights_of
 from models.ledger.daily.days import close_day, close_uid, registers_of, store_day
 from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
 from receipts.words import word
@@ -248,9 +248,14 @@ class NightAudit(FrameScreen):
             )
         )  # fmt: skip
         if todo == "extend":
+            until = max(stay.departure, self.day or stay.departure) + timedelta(days=1)
             await self.operate(
-                change_stay, stay, version=stay.version, arrival=stay.arrival,
-                departure=max(stay.departure, self.day or stay.departure) + timedelta(days=1),
+                change_stay, stay, version=stay.version, arrival=stay.arrival, departure=until
+            )
+            nights = await self.in_books(nights_of, stay.key)
+            self.desk.inform(
+                word("{name} stays until {day}: the night {price}"), name=stay.name, day=until,
+                price=nights[-1].price,
             )  # fmt: skip
         elif todo == "out":
             from tui.hotel.folios.check_out import check_out_stay

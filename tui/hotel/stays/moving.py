@@ -92,7 +92,7 @@ async def move_stay(app: Any, key: int) -> str:
         await app.operate(
             move_guest, stay, room, version=stay.version, reason=reason, is_free=is_free
         )
-        app.inform(word("Moved to {room} {name}"), room=room.number, name=stay.name)
+        app.inform(word("{name} lives in {room} now"), room=room.number, name=stay.name)
     return str(room.number)
 
 
