@@ -184,11 +184,15 @@ async def _action(person: Any, name: str) -> None:
         # Some are to come still: what is over is theirs.
         (False, "-60", "0", ["leave"]),
         (False, "-60", "60", ["over"]),
+        # Nobody bears what they owe yet.
+        (False, "", "60", ["master"]),
+        (False, "", "0", ["leave"]),
     ],
 )
 def test_what_is_left_to_do_before_a_group_leaves(
     settles: bool, master: str, own: str, ways: list[str]
 ) -> None:
     stays: Any = ((Stay(), SimpleNamespace(balance=yuan(own))),)
-    due = GroupReview(stays, Folio(), yuan(master), yuan("0"), settles)
+    bears = Folio() if master else None
+    due = GroupReview(stays, bears, yuan(master or "0"), yuan("0"), settles)
     assert [way for way, _ in ways_out(due, None)] == ways

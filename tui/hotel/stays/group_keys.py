@@ -46,7 +46,7 @@ from tui.records.asking import Options
 from tui.records.forms.form import FormScreen, edit
 from tui.widgets.panel import Confirm
 
-_OVER, _BACK = "over", "back"
+_OVER, _BACK, _MASTER = "over", "back", "master"
 
 
 async def hold(screen: Any, line: Any) -> None:
@@ -195,6 +195,8 @@ async def all_out(screen: Any, line: Any) -> None:
             folio = await choose_account(app, account=RECEIVABLE)
         elif answer == _BACK:
             await _give_back(screen, booking, due)
+        elif answer == _MASTER:
+            await master(screen, line)
         elif answer in (LEAVE, _OVER):
             if await _is_meant(app, booking, due):
                 await _leave(screen, booking, due, folio, takes_over=answer == _OVER)
@@ -238,6 +240,9 @@ def ways_out(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
         ways.append((_BACK, t("Give back what the group paid too much")))
     if due.owing and due.master is not None and together >= 0 and not due.credits:
         ways.append((_OVER, t("The master bears what they owe, and all leave")))
+    elif due.owing and due.master is None and not due.credits:
+        # They pay room by room, or a master bears it: so nobody of them can leave.
+        ways.append((_MASTER, t("Open the master account")))
     elif not ways:
         ways.append((LEAVE, t("All leave")))
     return ways
