@@ -367,10 +367,20 @@ async def test_a_reservation_shows_its_price_and_what_is_left(at: Start) -> None
         await person.type("RACK")
         await person.press("enter")
         await person.see("3 x 320.00 = 960.00   2 rooms left")
+        await to_box(person, "rooms")
+        await person.type("2")
+        await person.press("enter")
+        await person.see("3 x 320.00 = 960.00   2 rooms 1920.00   2 rooms left")
+        await to_box(person, "price")
+        await person.type("300")
+        await person.press("tab")
+        await person.see("3 x 300.00 = 900.00   2 rooms 1800.00   2 rooms left")
         await person.press("f4")
         await person.see("Room rack")
         stay = await person.do(stay_of, "钱多")
         assert (stay.state, str(stay.departure)) == ("reserved", "2026-03-05")
+        nights = await person.do(nights_of, stay.key)
+        assert [str(night.price) for night in nights] == ["300.00"] * 3
 
 
 async def test_what_a_longer_stay_costs_is_shown_before_it_is_stored(at: Start) -> None:

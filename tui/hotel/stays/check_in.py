@@ -148,7 +148,8 @@ def _follow_walk_in(names: set[str], values: Mapping[str, Any], today: date) -> 
         room_type = Room.get_by_id(asked["room"].key).room_type_id
         party = Party(asked["adults"] or 1, ages_of(asked["children"] or ""))
         more["quote"] = quote(
-            room_type, asked["plan"].key, (today, asked["departure"]), party, comes_now=True
+            room_type, asked["plan"].key, (today, asked["departure"]), party, comes_now=True,
+            agreed=asked.get("price"),
         )  # fmt: skip
     return more
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from models.base.money import Money
@@ -46,20 +47,30 @@ def _tax_text(tax: Money) -> str:
 
 
 def quote(
-    room_type: int, plan: int, dates: tuple[date, date], party: Party, *, comes_now: bool = False
-) -> str:
-    """What the nights cost, and how many rooms are left: "2 x 320.00 = 640.00   3 rooms left"."""
+    room_type: int, plan: int, dates: tuple[date, date], party: Party, *, comes_now: bool = False,
+    rooms: int = 1, agreed: Money | None = None,
+) -> str:  # fmt: skip
+    """What the nights cost, each as it was `agreed` or as the plan says, of several rooms all of
+    them too, and how many rooms are left: "2 x 320.00 = 640.00   2 rooms 1280.00   3 rooms left".
+    """
     arrival, departure = dates
     if departure < arrival:
         return ""
     days = days_of(arrival, departure)
     rates = RatePlan.get_by_id(plan)
     nights = price_nights(rates, RoomType.get_by_id(room_type), days, party)
+    if agreed is not None:
+        nights = [replace(night, price=agreed) for night in nights]
     held = left_between(arrival, max(departure, arrival + timedelta(days=1)))
     left = min(held[room_type, day].sellable for day in days)
     hour = at_this_hour(nights[0], arrival) if comes_now else ""
     tax = quoted_tax(rates, party, nights)
-    return f"{sum_text(nights, tax)}{hour}   {t('{count} rooms left', count=left)}"
+    together = ""
+    if rooms > 1:
+        one = Money.total((night.price for night in nights), tax.currency) + tax
+        whole = Money(one.minor * rooms, one.currency)
+        together = f"   {t('{count} rooms {amount}', count=rooms, amount=whole)}"
+    return f"{sum_text(nights, tax)}{hour}{together}   {t('{count} rooms left', count=left)}"
 
 
 def at_this_hour(first: Priced, day: date) -> str:

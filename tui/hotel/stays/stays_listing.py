@@ -130,7 +130,10 @@ def _read(key: Any) -> Record | None:
     return Record(key, stay.version, values)
 
 
-_QUOTED = {"arrival", "departure", "room_type", "plan", "adults", "children", "extra_beds", "rooms"}
+_QUOTED = {
+    "arrival", "departure", "room_type", "plan", "adults", "children", "extra_beds", "rooms",
+    "price",
+}  # fmt: skip
 
 
 def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -160,7 +163,10 @@ def _follow(names: set[str], key: Any, values: Mapping[str, Any]) -> Mapping[str
         more["quote"] = ""
         if arrival and departure and values["room_type"] and plan:
             dates = (arrival, departure)
-            more["quote"] = quote(values["room_type"].key, plan.key, dates, _party(values))
+            more["quote"] = quote(
+                values["room_type"].key, plan.key, dates, _party(values),
+                rooms=values["rooms"] or 1, agreed=values["price"] or None,
+            )  # fmt: skip
     return more
 
 
@@ -353,7 +359,7 @@ LISTING = Listing(
         Field("price", word("Agreed price"), "money", look=Look(is_beside=True), is_fixed=True,
               is_listed=False,
               help=word("Of each night, instead of the plan's; it needs a right.")),
-        Field("quote", word("Room charge"), look=Look(40, box=50), is_computed=True,
+        Field("quote", word("Room charge"), look=Look(40, box=62), is_computed=True,
               is_listed=False),
         Field("fee", word("Fee"), look=Look(22), is_computed=True, is_listed=False),
         Field("waived", word("Waived because"), look=Look(30, is_beside=True), limit=60,
