@@ -87,16 +87,14 @@ class DeskDay(Day):
     def pay(self) -> None:
         """The night that was not posted yet, and what was moved, by card."""
         stay = self._stay(LEAVES)
-        values: Said = {"due": 0}
-        if "pay" not in self.pinned:
-            values["due"] = self._looked(
-                "pay", lambda: review(stay, open_day(store_number())).balance.minor
-            )
+        # Once he has left no window of his is open to be found.
+        values: Said = {} if "pay" in self.pinned else self._looked("pay", lambda: _to_pay(stay))
 
         def work(said: Said, uid: UUID) -> None:
             due = Money(said["due"], money())
             card = Paying(CARD, due, reference="B12", last_four="4242")
-            pay_folio(self.session, own_folio(stay.key), [card], stay=stay.key, uid=uid)
+            folio = Folio.get_by_id(said["folio"])
+            pay_folio(self.session, folio, [card], stay=stay.key, uid=uid)
 
         self._do("pay", values, work)
 
@@ -156,6 +154,11 @@ class DeskDay(Day):
 def _stay(name: str) -> Stay:
     found: Stay = Stay.get(Stay.name == name)
     return found
+
+
+def _to_pay(stay: Stay) -> Said:
+    due = review(stay, open_day(store_number())).balance
+    return {"due": due.minor, "folio": own_folio(stay.key).key}
 
 
 def _to_move() -> Said:
