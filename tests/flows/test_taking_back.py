@@ -36,8 +36,12 @@ def test_what_comes_back_is_given_back(
     with at_most(one, 5, "return 1 item from a scanned slip, cash back", capsys):
         one.key("ctrl+t")
         one.see("Return: which sale?")
+        # One of another store is refused by its number, or differs in what stands above the goods.
+        one.scan("S07000001")
+        one.see_flat(one.w("refusal.BillUnknown", number="S07000001"))
         one.scan("S01000001")
         one.see("Can return")
+        assert "王店长 售出，合计 9.00，请与小票核对" in one.text()
         # The cursor is on the water: one of it.
         one.type("+")
         one.calm()

@@ -12,7 +12,7 @@ from models.shop.return_reasons import OTHER, Reason
 from receipts.words import word
 from tui.desk.gate.numbers import Scanned, quantity_of
 from tui.desk.gate.scan import Code
-from tui.desk.words import said, t
+from tui.desk.words import Spoken, said, t
 from tui.widgets.edit import EditLine
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import PICK_ROWS, Panel, Words
@@ -32,6 +32,8 @@ class Chosen:
     lines: Sequence[SoldLine]
     quantities: dict[int, Quantity] = field(default_factory=dict)
     is_void: bool = False
+    # When it was sold, by whom and for how much, as on the paper: one of another store differs.
+    sold: Spoken | None = None
 
     def take(self, sold: SoldLine, quantity: Quantity) -> None:
         """So much of a line; nothing takes it out again. Refuses: ReturnTooMuch."""
@@ -76,7 +78,8 @@ class ComingBack(Panel[Chosen]):
             Column(word("Returns"), 8, "right", read=lambda row: _marked(row[1])),
         )
         self.list = LineList(columns, chosen.rows, can_focus=False)
-        self.list.styles.height = min(PICK_ROWS, len(chosen.lines)) + 1
+        # What was sold when stands above it, and what is refused.
+        self.list.styles.height = min(PICK_ROWS - 1, len(chosen.lines)) + 1
         self._line = EditLine(limit=20)
 
     @property
@@ -86,6 +89,8 @@ class ComingBack(Panel[Chosen]):
         return row[0] if row else None
 
     def content(self) -> Iterable[Any]:
+        if self._chosen.sold is not None:
+            yield Words(self._chosen.sold, tone="muted")
         yield self._line
         yield self.list
         yield Words(said("Scan the goods, or type how many and Enter. Enter alone goes on."))

@@ -16,6 +16,7 @@ from models.ledger.daily.shifts import open_shift_key
 from models.ledger.documents import Document
 from models.ledger.gateway.orders import paid_order
 from models.ledger.payments.taking import REFUND
+from models.ledger.store_card import local, user_name
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender
 from models.members.sellers import who_gives_back
@@ -44,8 +45,9 @@ from models.shop.unfinished_returns import (
 from models.shop.unslipped import begin_without_slip, return_without_slip
 from models.trust.trades_used import used_names
 from receipts.words import word
+from tui.desk.safe import clean
 from tui.desk.trade_screens import declared
-from tui.desk.words import t
+from tui.desk.words import said, t
 from tui.members.goodwill import ask_goodwill
 from tui.money.pay import pay
 from tui.money.payable import Finished
@@ -336,7 +338,12 @@ async def _done(screen: Selling, document: Document, ways: Ways, *, undone: str 
 
 def _chosen_of(sale: int, begun: Mapping[int, Quantity]) -> Chosen:
     """The lines of a sale with what was chosen before, if it may still come back."""
-    chosen = Chosen(sold_bill(sale).label, sold_lines(sale))
+    bill = sold_bill(sale)
+    chosen = Chosen(bill.label, sold_lines(sale))
+    chosen.sold = said(
+        "Sold {at} by {cashier}, {total}: as on the slip?", total=bill.total,
+        at=local(bill.at).strftime("%Y-%m-%d %H:%M"), cashier=clean(user_name(bill.user)),
+    )  # fmt: skip
     for sold in chosen.lines:
         if (quantity := begun.get(sold.line.line)) and quantity <= sold.left:
             chosen.take(sold, quantity)
