@@ -17,7 +17,7 @@ from tests.flows.slips_read import ReadSlip, printed_by
 from tests.flows.test_budgets import at_most
 from tests.flows.till import Till, books_of
 from tests.peers.printers import RunningPeer
-from tui.shop.coming_back import BILL_OPEN
+from tui.shop.coming_back import ALL_BACK, BILL_OPEN, NONE_CHOSEN
 
 pytestmark = [pytest.mark.terminal, pytest.mark.row("ORD-18", "NFR-05")]
 
@@ -104,6 +104,8 @@ def _undo_nothing_over_a_bill(one: Till) -> None:
     one.see("Return: which sale?")
     one.key("enter")
     one.see("Can return")
+    one.key("enter")
+    one.see_flat(one.w(NONE_CHOSEN))
     one.key("delete")
     one.see_flat(one.w(BILL_OPEN))
     one.key("f12")
@@ -179,6 +181,17 @@ def test_a_cashier_is_asked_for_the_manager(floor: Floor, till: Counter) -> None
     _see_given(one, "S01-000001", "2.00", "Undone: {number}")
     one.key("ctrl+y")
     one.see("Nothing was sold in this shift that can be undone.")
+    # Nor does it come back once more.
+    one.key("ctrl+t")
+    one.see("Return: which sale?")
+    one.enter("1")
+    one.see("Can return")
+    one.key("enter")
+    one.see_flat(one.w(ALL_BACK))
+    one.key("f12")
+    one.pump(0.3)
+    one.key("f12")
+    one.see("Can return", gone=True)
 
     # Without a slip by WeChat: the manager first, once, and then whether it is out. What is out
     # stays with the bill, and is gone on with.

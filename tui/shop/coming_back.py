@@ -21,6 +21,8 @@ ONE, NONE = Quantity.of(1), Quantity(0)
 BILL_OPEN = word(
     "There are goods on the bill: put it aside first (F12, F5), then the sale can be undone."
 )
+NONE_CHOSEN = word("Nothing is chosen yet: scan the goods, or + for one, * for all.")
+ALL_BACK = word("All goods of this bill are back already.")
 NOT_SOLD = word("{code} was not sold on this bill, or is back already.")
 
 
@@ -155,7 +157,8 @@ class ComingBack(Panel[Chosen]):
         elif self._chosen.quantities:
             self.answer(self._chosen)
         else:
-            self.app.bell()
+            is_left = any(sold.left for sold in self._chosen.lines)
+            self.desk.alarm(NONE_CHOSEN if is_left else ALL_BACK)
 
     async def _typed(self, text: str) -> None:
         # What is refused does not stay either: the next scan would stand behind it.
