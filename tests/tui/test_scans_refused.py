@@ -8,6 +8,7 @@ import pytest
 
 from models.base.money import Money, currency
 from models.base.quantity import Quantity
+from models.goods.records import save_goods
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender
 from models.members.vouchers import sell_voucher
@@ -20,6 +21,7 @@ from tests.tui.test_every_screen import a_house
 from tests.tui.test_not_found import COLA, WATER, At
 from tui.desk.gate.numbers import NumberScanned
 from tui.shop.coming_back import ComingBack
+from tui.shop.find_goods import _search as goods_found
 from tui.shop.unknown_code import PayCodeScanned, SlipScanned, TimesSpent, VoucherScanned
 from tui.widgets.edit import EditLine
 
@@ -48,6 +50,16 @@ async def test_a_scan_that_is_refused_leaves_what_was_there(stores: Stores) -> N
         await questions_stay(at, screen)
         await what_rings_nothing(at, screen)
         await coming_back(at)
+        # What is found by its name has its stock beside it; work is no goods that run out.
+        await at.app.in_books(a_service, at.app.session)
+        rows = await at.app.in_books(goods_found, "")
+        shown = {offer.found.code: stock for offer, stock in rows}
+        assert shown["W1"] == "" and shown[APPLES]
+
+
+def a_service(session: Session) -> None:
+    price = Money.parse("10", currency("CNY"))
+    save_goods(session, None, code="W1", name="洗车", price=price, is_stocked=False, uid=new_uid())
 
 
 def a_voucher(session: Session) -> None:

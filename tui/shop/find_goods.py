@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.base.quantity import Quantity
-from models.goods.goods import full_name
+from models.goods.goods import Goods, full_name
 from models.selling.offers import ONE, Offer, search_offers
 from models.stock.stock import lying_at
 from receipts.quantities import quantity_text
@@ -43,8 +43,14 @@ COLUMNS = (
 
 
 def _search(text: str) -> list[Row]:
-    """What can be sold and fits the text, with its stock in base units."""
-    return [(offer, str(lying_at(offer.found.goods))) for offer in search_offers(text)]
+    """What can be sold and fits the text, with its stock in base units; work has none."""
+    offers = search_offers(text)
+    keys = [offer.found.goods for offer in offers]
+    work = {row.key for row in Goods.select().where(Goods.key << keys, ~Goods.is_stocked)}
+    return [
+        (offer, "" if offer.found.goods in work else str(lying_at(offer.found.goods)))
+        for offer in offers
+    ]
 
 
 class FindGoods(Panel[str]):
