@@ -24,6 +24,7 @@ from models.members.tenders import as_credit
 from models.shop import basket as bills
 from models.shop import exchanges, returns
 from models.shop.asked_back import back_told
+from models.shop.bill_promotions import require_coupons
 from models.shop.exchanges import Coming, Difference, difference
 from models.shop.reopening import reopen_sale
 from models.shop.return_lines import (
@@ -222,8 +223,9 @@ async def _give_back(screen: Selling, sale: int, chosen: Chosen) -> bool:
 
 async def _exchange(screen: Selling, sale: int, chosen: Chosen) -> bool:
     """What is on the bill is taken for what comes back; the difference is paid or given back.
-    Whether it was done, or goes on at payment.
+    Whether it was done, or goes on at payment. Refuses: CouponUsed.
     """
+    await screen.in_books(require_coupons, screen.basket.lines)
     giving = await screen.in_books(giving_back, sale, chosen.quantities)
     found = await screen.in_books(_difference, screen, giving, sale)
     goods = t("New goods {new}, come back {back}.", new=found.new, back=found.back)
