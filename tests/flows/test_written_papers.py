@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.terminal, pytest.mark.timeout(120)]
 WEIGHED, PRICED = "26001230164401284", "210012300512"
 
 
-@pytest.mark.row("ORD-16", "TIL-02", "UIX-19", "RPT-03", "ORD-18", "NFR-05")
+@pytest.mark.row("ORD-16", "TIL-02", "RPT-03", "ORD-18", "NFR-05")
 def test_what_is_written_is_what_was_sold(floor: Floor, till: Counter, peer: object) -> None:
     printer: RunningPeer = peer()  # type: ignore[operator]
     folder = floor(printer=printer_table(printer))
