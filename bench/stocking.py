@@ -20,7 +20,7 @@ from models.base.quantity import Quantity
 from models.buying import receiving
 from models.buying.delivery_lines import DeliveryHead
 from models.buying.goods_in import receive_goods
-from models.buying.prices import Asked
+from models.buying.plausible import Asked
 from models.buying.receipts import CASUAL
 from models.ledger.daily.days import store_day
 from models.reports.report import Period

@@ -107,5 +107,6 @@ BUYING: tuple[Mutant, ...] = (
     Mutant(_BUYING + "out_of_date.py", "if rest > Quantity(0):", "if True:", BATCHES),
     Mutant("models/ledger/debts/dues.py", "item.document != first", "False",
            "tests/models/buying/test_casual.py"),
-    Mutant(_BUYING + "prices.py", "    if len(odd) > 1:\n", "    if False:\n", ORDERS),
+    Mutant(_BUYING + "plausible.py", "    if len(odd) > 1:\n", "    if False:\n", ORDERS),
+    Mutant(_BUYING + "suppliers.py", "Asked(same.price, same.pack) if same else ", "", ORDERS),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from models.base.cost import UnitCost
 from models.base.fields import store_currency
 from models.base.quantity import Quantity
-from models.buying.prices import Asked
+from models.buying.plausible import Asked
 from models.trust.drafts import READERS
 
 KIND, PARKED = "goods in", "parked"

@@ -30,7 +30,8 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.base.words import Msgid, word
-from models.buying.prices import Asked, amount_for, asked_for, require_plausible
+from models.buying.plausible import Asked, require_plausible
+from models.buying.prices import amount_for, asked_for
 from models.buying.suppliers import supplier_folio
 from models.buying.trade import ORDER_SLIP
 from models.goods.goods import Goods, full_name

@@ -17,7 +17,8 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.buying.orders import COMING, DRAFT, PurchaseOrder, save_order
-from models.buying.prices import Asked, amount_for
+from models.buying.plausible import Asked
+from models.buying.prices import amount_for
 from models.buying.suppliers import SupplierPrice, terms_of, usual_prices
 from models.ledger.folios import Folio
 from models.stock.stock_list import short_goods

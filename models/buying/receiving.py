@@ -22,14 +22,8 @@ from models.base.refusals import Refusal
 from models.base.words import word
 from models.buying.delivery_lines import KIND, PARKED, DeliveryHead, Parked, TakenLine
 from models.buying.orders import COMING, Ordered, PurchaseOrder, moved, ordered
-from models.buying.prices import (
-    Asked,
-    LineCost,
-    asked_for,
-    costs_of_lines,
-    rates_of,
-    require_plausible,
-)
+from models.buying.plausible import Asked, require_plausible
+from models.buying.prices import LineCost, asked_for, costs_of_lines, rates_of
 from models.buying.receipts import BACK, CASUAL, HOWS, OF_ORDERS, PICKUP, is_stranger, known_serial
 from models.buying.suppliers import retail_supplier, supplier_folio
 from models.goods.goods import Goods, full_name

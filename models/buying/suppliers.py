@@ -24,17 +24,18 @@ from models.base.rates import ONE, Rate
 from models.base.refusals import Refusal
 from models.base.watching import MarkField
 from models.base.words import word
+from models.buying.plausible import PIECE, Asked, require_plausible
 from models.goods.goods import Goods
 from models.ledger.folio_kinds import KINDS, SUPPLIER
 from models.ledger.folios import Folio, new_folio, put_folio
 from models.people.lists import CHOICE_USES, PersonChoice
+from models.stock.stock import stock_of
 from models.trust.operation import Job, operation
 from models.trust.records import RecordTaken, first_wrong, linked_row, put, row_at, text_of
 from models.trust.shipped_names import shipped
 
 _SUPPLIERS, _PRICES = word("Suppliers"), word("Suppliers' prices")
 MOST_LEAD_DAYS = 3650
-PIECE = Quantity.of(1)
 
 
 class SupplierTermsWrong(Refusal):
@@ -148,10 +149,12 @@ def save_supplier_price(
     pack: Quantity = PIECE,
     code: str = "",
     is_usual: bool = False,
+    is_price_meant: bool = False,
 ) -> SupplierPrice:
     """Keep what a supplier asks for an item (key None: a new one); `price` is for one `pack`.
+    `is_price_meant`: one that is far off what he asked before, or what it cost last, is seen.
 
-    Refuses: RecordChanged, RecordTaken, SupplierUnknown, SupplierPriceWrong, TextTooLong.
+    Refuses: RecordChanged, RecordTaken, SupplierUnknown, SupplierPriceWrong, PriceOdd, TextTooLong.
     """
     folio, item = supplier_folio(supplier), linked_row(Goods, "goods", goods)
     wrong = first_wrong(
@@ -164,6 +167,8 @@ def save_supplier_price(
     same = price_of(supplier, goods)
     if same is not None and (found is None or same.key != found.key):
         raise RecordTaken(listing=_PRICES, name=item.name, field="goods")
+    before = Asked(same.price, same.pack) if same else Asked(stock_of(goods).last)
+    require_plausible([(item.name, Asked(price, pack), before)], is_sure=is_price_meant)
 
     if is_usual:
         SupplierPrice.update(is_usual=False).where(SupplierPrice.goods == goods).execute()

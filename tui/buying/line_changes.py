@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from models.base.quantity import Quantity
 from models.buying import receiving
 from models.buying.papers import supplier_name
-from models.buying.prices import Asked, PriceOdd
+from models.buying.plausible import Asked, PriceOdd
 from models.buying.receiving import BatchOver, DeliveryRow
 from models.listings.listings import Field
 from receipts.words import word

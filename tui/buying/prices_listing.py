@@ -37,6 +37,7 @@ LISTING = Listing(
     right="see purchases",
     change_right="order goods",
     save=save_supplier_price,
+    overruled={"PriceOdd": "is_price_meant"},
     drop=drop_supplier_price,
     empty=word("No prices of suppliers yet. F2 makes one."),
 )  # fmt: skip

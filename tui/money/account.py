@@ -29,6 +29,7 @@ from tui.money.pay import pay
 from tui.money.payable import Finished
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
+from tui.widgets.panel import Confirm
 from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
@@ -142,7 +143,21 @@ class Account(FrameScreen):
         if self.begun is not None:
             self.desk.alarm(OPEN_FIRST, amount=self.begun.amount)
             return
-        await pay(AccountPayable(self, amount, None))
+        if await self._is_meant(amount):
+            await pay(AccountPayable(self, amount, None))
+
+    async def _is_meant(self, amount: Money) -> bool:
+        """More than is owed stays on the account: it is meant, or a slip of the finger. Where
+        nothing is owed, paying ahead is what somebody came for.
+        """
+        if self.owed.minor <= 0 or amount <= self.owed:
+            return True
+        told = word("{owed} is owed: do {more} more stay on the account for later?")
+        panel = Confirm(told, owed=self.owed, more=amount - self.owed, is_grave=True)
+        if await self.desk.ask(panel):
+            return True
+        self.entry.set_value(str(amount), is_fresh=True)
+        return False
 
     async def do_pay_account(self) -> None:
         """Enter alone: all that is owed, or the payment that was begun."""

@@ -6,7 +6,7 @@ from models.buying import bills, goods_back, orders, receiving
 from models.buying.bills import Billed
 from models.buying.delivery_lines import DeliveryHead
 from models.buying.goods_in import OrderExceeded
-from models.buying.prices import Asked
+from models.buying.plausible import Asked
 from models.buying.receipts import BACK
 from models.trust.operation import NeedsOverride, new_uid
 from tests.models.buying.bought import (

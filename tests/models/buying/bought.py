@@ -11,7 +11,7 @@ from models.base.rates import Rate
 from models.buying import goods_in, orders, receiving, suppliers
 from models.buying.delivery_lines import DeliveryHead
 from models.buying.orders import PurchaseOrder
-from models.buying.prices import Asked
+from models.buying.plausible import Asked
 from models.buying.receipts import BACK, ORDER
 from models.buying.receiving import Receiving
 from models.ledger.documents import Document
@@ -36,7 +36,7 @@ def supplier(shop: Shop, name: str = "批发公司", *, tolerance: str = "0", **
 def price(shop: Shop, folio: Folio, item: str, each: str, pack: int = 1, **more: Any) -> int:
     kept = suppliers.save_supplier_price(
         shop.owner, None, supplier=folio.key, goods=shop.goods(item).key, price=cost(each),
-        pack=Quantity.of(pack), uid=new_uid(), **more,
+        pack=Quantity.of(pack), is_price_meant=True, uid=new_uid(), **more,
     )  # fmt: skip
     return int(kept.key)
 

@@ -18,7 +18,7 @@ from models.buying.bills import (
 from models.buying.delivery_lines import DeliveryHead
 from models.buying.goods_in import DeliveryChanged, DeliveryEmpty, SupplierMissing
 from models.buying.papers import goods_in_view
-from models.buying.prices import Asked
+from models.buying.plausible import Asked
 from models.buying.receipts import BACK, ORDER
 from models.buying.receiving import NotFromSupplier
 from models.ledger.debts.dues import items_of

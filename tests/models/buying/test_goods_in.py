@@ -20,7 +20,7 @@ from models.buying.goods_in import (
 )
 from models.buying.orders import PART, RECEIVED, OrderMoved, close_order
 from models.buying.papers import goods_in_view
-from models.buying.prices import Asked, PriceBelowZero, PriceOdd
+from models.buying.plausible import Asked, PriceBelowZero, PriceOdd
 from models.buying.receipts import BACK, CASUAL, ORDER, PICKUP, ReceiptLine
 from models.buying.receiving import (
     BatchOver,

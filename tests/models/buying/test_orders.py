@@ -22,7 +22,7 @@ from models.buying.orders import (
     PurchaseOrder,
 )
 from models.buying.papers import order_view
-from models.buying.prices import PriceBelowZero, PriceOdd, PricesOdd
+from models.buying.plausible import PriceBelowZero, PriceOdd, PricesOdd
 from models.buying.proposing import NothingPriced, NothingShort
 from models.buying.suppliers import (
     SupplierPriceWrong,
@@ -82,6 +82,24 @@ def test_the_price_of_an_item_is_kept_once(shop: Shop) -> None:
     )  # fmt: skip
     # One of an item, though that one is dearer by the piece.
     assert suppliers.usual_prices()[shop.goods("1001").key].supplier == folio.key
+    # 264.00 for a case of 26.40; 0.40 where a piece cost 2.10 last: they are meant, or mistyped.
+    with pytest.raises(PriceOdd):
+        suppliers.save_supplier_price(
+            shop.owner, first, version=2, supplier=folio.key, goods=shop.goods("1001").key,
+            price=cost("264"), pack=Quantity.of(24), uid=new_uid(),
+        )  # fmt: skip
+    with pytest.raises(PriceOdd):
+        suppliers.save_supplier_price(
+            shop.owner, None, supplier=folio.key, goods=shop.goods("1002").key,
+            price=cost("0.40"), uid=new_uid(),
+        )  # fmt: skip
+    cheap = price(shop, folio, "1002", "0.40")
+    # What he asked before comes before what it cost last: 1.90 is near the one alone.
+    with pytest.raises(PriceOdd):
+        suppliers.save_supplier_price(
+            shop.owner, cheap, version=1, supplier=folio.key, goods=shop.goods("1002").key,
+            price=cost("1.90"), uid=new_uid(),
+        )  # fmt: skip
     with pytest.raises(RecordChanged):
         suppliers.drop_supplier_price(shop.owner, first, version=1, uid=new_uid())
     suppliers.drop_supplier_price(shop.owner, first, version=2, uid=new_uid())

@@ -16,7 +16,7 @@ from models.buying.bills import Billed, book_bill, not_billed
 from models.buying.delivery_lines import DeliveryHead
 from models.buying.goods_back import send_goods_back
 from models.buying.orders import OrderLine
-from models.buying.prices import Asked
+from models.buying.plausible import Asked
 from models.buying.receipts import BACK, ORDER
 from models.ledger.documents import Document
 from models.ledger.folios import Folio

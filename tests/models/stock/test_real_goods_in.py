@@ -14,7 +14,7 @@ from models.base.refusals import Refusal
 from models.buying import receiving
 from models.buying.delivery_lines import DeliveryHead
 from models.buying.goods_in import receive_goods
-from models.buying.prices import Asked
+from models.buying.plausible import Asked
 from models.buying.receipts import CASUAL, ReceiptLine
 from models.goods.codes import is_gtin
 from models.goods.goods import Barcode
