@@ -24,6 +24,7 @@ from models.trust import approvals
 from models.trust.users import User
 from receipts.words import word
 from tui.buying.prices_listing import SUPPLIER
+from tui.desk.words import t
 from tui.people.above_limit import contents_told, done_or_asked
 from tui.records.looks import Look
 from tui.widgets.panel import Ask
@@ -105,10 +106,13 @@ async def _fetch(screen: Any, line: Any) -> None:
 
 async def _close(screen: Any, line: Any) -> None:
     order = await screen.in_books(PurchaseOrder.get_by_id, line.key)
-    title = word("Cancel {number}: why?") if order.state == DRAFT else word("Close {number}: why?")
+    is_draft = order.state == DRAFT
+    title = word("Cancel {number}: why?") if is_draft else word("Close {number}: why?")
     reason = await screen.desk.ask(Ask(title, number=order.number))
     if reason:
         await screen.operate(orders.close_order, order, version=order.version, reason=reason)
+        state = t(STATE_WORDS[orders.CANCELLED if is_draft else orders.CLOSED])
+        screen.desk.inform(word("{name}: {state}"), name=order.number, state=state)
 
 
 LISTING = Listing(
