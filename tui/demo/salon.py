@@ -7,11 +7,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from models.base.cost import UnitCost
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.goods.basics import save_unit
 from models.goods.goods import Goods
+from models.goods.records import save_goods
 from models.ledger.daily.days import store_day
 from models.ledger.ways.tender_kinds import Paying
 from models.members.card_changes import (
@@ -37,6 +40,7 @@ from models.selling.items import find_item
 from models.shop import basket
 from models.shop.customers import set_customer
 from models.shop.sales import Sale, sell
+from models.stock.stock import adjust_stock
 from models.trust.operation import Session, new_uid
 from tui.demo import salon_day
 from tui.demo.people import add_hands
@@ -54,6 +58,16 @@ SERVICES = (
     ("105", "烫发/Perm", "480", (40, 60, 30), "染烫/colour"),
     ("106", "头皮护理/Scalp care", "168", (40, 0, 0), "护理/care"),
 )
+# What services use up, in ml: code, name, what one costs; which service takes how much of it.
+MATERIALS = (
+    ("2001", "染膏/Colour cream", "0.35"),
+    ("2002", "烫发水/Perm lotion", "0.20"),
+    ("2003", "店用洗发水/Shampoo of the house", "0.03"),
+)
+USED = {
+    "101": ("2003", 15), "102": ("2003", 10), "103": ("2003", 20), "104": ("2001", 60),
+    "105": ("2002", 80),
+}  # fmt: skip
 # Name, initials of a phone, kind of card, what was paid.
 MEMBERS = (
     ("周雨桐/Yutong Zhou", "13900010001", "储值卡/Stored value", "1000"),
@@ -90,13 +104,33 @@ def _money(text: str) -> Money:
     return Money.parse(text, store_currency())
 
 
+def _materials(manager: Session) -> dict[str, int]:
+    """What stands in the back room, three litres of each: the key of each by its code."""
+    unit = save_unit(manager, None, name=own("毫升/ml"), uid=new_uid())
+    made: dict[str, int] = {}
+    for code, name, cost in MATERIALS:
+        goods = save_goods(
+            manager, None, code=code, name=own(name), unit=unit.key, price=_money("0"),
+            uid=new_uid(),
+        )  # fmt: skip
+        adjust_stock(
+            manager, goods, Quantity.of(3000), reason=own("开业存货/Opening stock"),
+            cost=UnitCost.parse(cost, store_currency()), uid=new_uid(),
+        )  # fmt: skip
+        made[code] = goods.key
+    return made
+
+
 def open_salon(manager: Session) -> None:
     """What the salon offers, who does it, and which cards it sells."""
+    materials = _materials(manager)
     for code, name, price, (work, wait, finish), skill in SERVICES:
+        of, much = USED.get(code, ("", 0))
+        uses = [{"goods": materials[of], "quantity": Quantity.of(much)}] if of else []
         save_salon_service(
             manager, None, code=code, name=own(name), price=_money(price), minutes=work,
             wait_minutes=wait, finish_minutes=finish, skill=own(skill),
-            needs="" if code == "103" else own(CHAIR), uid=new_uid(),
+            needs="" if code == "103" else own(CHAIR), uses=uses, uid=new_uid(),
         )  # fmt: skip
     grades = list(Grade.select().order_by(Grade.position))
     for place, (user, grade) in enumerate(zip(add_hands(manager), _GRADES, strict=True)):

@@ -146,7 +146,7 @@ def test_the_house_has_what_a_desk_and_an_auditor_meet(demo: Path) -> None:
 def test_three_hundred_goods_with_right_codes(demo: Path) -> None:
     with opened(Place(demo)):
         # And six services of the salon.
-        assert Goods.select().count() == 306
+        assert Goods.select().count() == 309
         codes = [row.code for row in Barcode.select()]
         assert len(codes) > 300
         assert all(len(code) == 13 and has_check_digit(code) for code in codes)
