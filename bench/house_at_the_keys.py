@@ -56,7 +56,7 @@ def _walk_ins(opened: Counter, free: int, count: int) -> Iterator[float]:
         opened.settle(still_s=0.3)
         opened.send(f"{number}+")
         opened.settle(still_s=0.4)
-        opened.send(keys("tab", "tab"))
+        opened.send(keys("tab"))
         opened.send(f"Guest {number}")
         opened.settle(still_s=0.3)
         yield opened.until(keys("f4"), shows(RACK, f"已入住：{number}"))
