@@ -22,6 +22,8 @@ class PriceBelowZero(Refusal):
 class PriceOdd(Refusal):
     """A price is more than twice what the item is expected to cost, or less than half of it."""
 
+    about = ("price",)
+
 
 class PricesOdd(Refusal):
     """The same of several: each must be seen by whoever means them."""

@@ -97,6 +97,7 @@ TOGETHER = {
     ("rate_prices", "first"): "last",
     ("stays", "departure"): "arrival",
     ("tax_rates", "each"): "rate",
+    ("supplier_prices", "pack"): "price",
     ("roster", "break_from"): "break_until",
     ("roster", "break_until"): "break_from",
     ("roster", "opens"): "closes",
