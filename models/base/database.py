@@ -53,8 +53,7 @@ _PRAGMAS = (
     ("foreign_keys", 1),
     # Without it INSERT OR REPLACE slips past the triggers that forbid deleting posted rows.
     ("recursive_triggers", 1),
-    # 5 MiB: the rest of a large store's pages is in the system's own cache.
-    ("cache_size", -5_120),
+    ("cache_size", -8_192),
     ("temp_store", "MEMORY"),
     # Pages of the log before a commit moves them into the file. Four times the default: a page that
     # many sales change is moved once, and fewer sales wait for it. 16 MB of disk.
