@@ -76,14 +76,14 @@ FAULTS: dict[str, tuple[Any, str, Any]] = {
     "a line is looked at when it costs something": (
         bill_limits,
         "may_give_line",
-        lambda line, rights, rules: line.quantity.thousandths < 1500,
+        lambda line, plain, rights, rules: line.quantity.thousandths < 1500,
     ),
     # Two discounts, one on top of the other.
     "a line is made cheaper under the bill's discount": (bill_changes, "_require_bill", _ignore),
     # The other lines go from under a discount.
     "goods are taken off from under a discount": (
         bill_changes,
-        "_keep_what_is_borne",
+        "keep_what_is_borne",
         lambda job, draft: False,
     ),
     # A thousandth of a bottle.
