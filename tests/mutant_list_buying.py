@@ -108,5 +108,5 @@ BUYING: tuple[Mutant, ...] = (
     Mutant("models/ledger/debts/dues.py", "item.document != first", "False",
            "tests/models/buying/test_casual.py"),
     Mutant(_BUYING + "plausible.py", "    if len(odd) > 1:\n", "    if False:\n", ORDERS),
-    Mutant(_BUYING + "suppliers.py", "Asked(same.price, same.pack) if same else ", "", ORDERS),
+    Mutant(_BUYING + "suppliers.py", "usual_for(same, goods)", "usual_for(None, goods)", ORDERS),
 )  # fmt: skip

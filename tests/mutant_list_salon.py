@@ -28,7 +28,7 @@ SALON: tuple[Mutant, ...] = (
     Mutant("models/salon/commission.py",
            "standing_lines(source[0]).get(source[1], source)", "source",
            "tests/models/salon/test_hands_change.py"),
-    Mutant("models/salon/commission_rules.py", '(SELECT sum("version") FROM "grade")', "0", EARNED),
+    Mutant("models/salon/commission_rules.py", ', stamp_of(Grade, "1 = 1")', "", EARNED),
     Mutant("models/members/cards.py", "    _require_good(card, open_day(store_number()))\n", "",
            CARDS),
     Mutant("models/salon/hands_change.py", "_charge(job, row, again, sign=1)",

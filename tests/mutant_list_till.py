@@ -72,6 +72,13 @@ TILL: tuple[Mutant, ...] = (
         "::test_the_limit_is_of_what_the_goods_cost_with_their_promotion",
     ),
     Mutant(
+        "models/base/watched_rows.py",
+        ', sum("mark" % {_PART})',
+        "",
+        "tests/models/shop/test_bill_promotions.py"
+        "::test_one_that_comes_in_the_place_of_another_counts_at_once",
+    ),
+    Mutant(
         "models/selling/promotion_rows.py",
         "changes = put(found, is_active=not found.is_active)",
         "changes = put(found, is_active=True)",

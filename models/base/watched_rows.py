@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from peewee import Model
 
@@ -13,6 +13,7 @@ from models.base.hot import Statement, rows_in
 from models.base.watching import Raw, Watch, watch_of
 
 _PAGE = 500
+T = TypeVar("T")
 
 
 class WatchedRows:
@@ -115,3 +116,39 @@ def mark_all(table: type[Model]) -> None:
     rows = WatchedRows(table)
     for page in rows.pages():
         rows.put_marks(page)
+
+
+# A sum of whole marks would pass 64 bits.
+_PART = 1_000_000_007
+
+
+def stamp_of(table: type[Model], where: str) -> Statement:
+    """A look at the rows of a marked table with versions for which the text `where` holds: another
+    row when one of them is made, changed or taken away. The number of rows and the versions alone
+    would not tell that one came in the place of another; the marks say what is in them.
+    """
+    name = table._meta.table_name
+    parts = f'count(*), sum("version"), sum("mark" % {_PART})'
+    return Statement(f'SELECT {parts} FROM "{name}" WHERE {where}')
+
+
+class KeptRows(Generic[T]):
+    """What `read` gives, read once and again when one of the looks at what it reads gives another
+    row. The first of them begins with how many there are: of none nothing else is asked.
+    """
+
+    def __init__(self, read: Callable[[], tuple[T, ...]], *looks: Statement) -> None:
+        self._read, self._looks = read, looks
+        self._stamp: list[Any] = []
+        self._found: tuple[T, ...] = ()
+
+    def found(self) -> tuple[T, ...]:
+        """What there is now."""
+        stamp = [self._looks[0].row()]
+        if not stamp[0] or not stamp[0][0]:
+            return ()
+        stamp += [look.row() for look in self._looks[1:]]
+        if stamp != self._stamp:
+            self._found = self._read()
+            self._stamp = stamp
+        return self._found

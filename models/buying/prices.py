@@ -13,8 +13,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import ONE, Rate
 from models.buying.plausible import Asked
-from models.buying.suppliers import price_of
-from models.stock.stock import stock_of
+from models.buying.suppliers import price_of, usual_for
 from models.trust.settings import setting
 
 # Who pays tax on sales by the small rate gets none back: all of a price is cost then.
@@ -65,8 +64,7 @@ def _cost(amount: Money, rate: Rate | None, *, is_within: bool) -> LineCost:
 
 def asked_for(goods: int, supplier: int | None) -> Asked:
     """What an item is expected to cost: the supplier's price, or else what it cost last."""
-    found = price_of(supplier, goods) if supplier is not None else None
-    return Asked(found.price, found.pack) if found else Asked(stock_of(goods).last)
+    return usual_for(price_of(supplier, goods) if supplier is not None else None, goods)
 
 
 _RATES = (

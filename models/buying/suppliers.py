@@ -167,8 +167,9 @@ def save_supplier_price(
     same = price_of(supplier, goods)
     if same is not None and (found is None or same.key != found.key):
         raise RecordTaken(listing=_PRICES, name=item.name, field="goods")
-    before = Asked(same.price, same.pack) if same else Asked(stock_of(goods).last)
-    require_plausible([(item.name, Asked(price, pack), before)], is_sure=is_price_meant)
+    require_plausible(
+        [(item.name, Asked(price, pack), usual_for(same, goods))], is_sure=is_price_meant
+    )
 
     if is_usual:
         SupplierPrice.update(is_usual=False).where(SupplierPrice.goods == goods).execute()
@@ -212,6 +213,11 @@ def price_of(supplier: int, goods: int) -> SupplierPrice | None:
         SupplierPrice.supplier == supplier, SupplierPrice.goods == goods
     )
     return found
+
+
+def usual_for(found: SupplierPrice | None, goods: int) -> Asked:
+    """What an item is expected to cost: what a supplier asks, or else what it cost last."""
+    return Asked(found.price, found.pack) if found else Asked(stock_of(goods).last)
 
 
 _PRICED = Statement('SELECT DISTINCT "goods_id" FROM "supplier_price"')

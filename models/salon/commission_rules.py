@@ -17,11 +17,11 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
 from models.base.database import Row
 from models.base.fields import KeyField, MoneyField, RateField
-from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.money import MOST_MINOR, Money
 from models.base.rates import ONE, Rate
 from models.base.refusals import Refusal
+from models.base.watched_rows import KeptRows, stamp_of
 from models.base.watching import MarkField
 from models.base.words import word
 from models.goods.goods import Category, Goods
@@ -250,28 +250,19 @@ def _fits(rule: CommissionRule, work: WorkDone) -> bool:
     )
 
 
-class _Known:
-    """The rules that pay, read once and again when one of them, or a grade, was changed."""
+def _read() -> tuple[CommissionRule, ...]:
+    grades = {grade.key: grade for grade in Grade.select()}
+    rules = tuple(CommissionRule.select().where(CommissionRule.is_active))
+    for rule in rules:
+        if rule.grade_id is not None:
+            rule.grade = grades[rule.grade_id]
+    return rules
 
-    stamp: tuple[object, ...] = ()
-    rules: tuple[CommissionRule, ...] = ()
 
-
-_STAMP = Statement(
-    'SELECT count(*), sum("version"), min("mark"), max("mark"), '
-    '(SELECT sum("version") FROM "grade"), (SELECT max("key") FROM "grade") '
-    'FROM "commission_rule" WHERE "is_active"'
-)
+# All grades: a rule stays that of one which nobody has any more.
+_IN_FORCE = KeptRows(_read, stamp_of(CommissionRule, '"is_active"'), stamp_of(Grade, "1 = 1"))
 
 
 def rules_in_force() -> Sequence[CommissionRule]:
     """All rules that pay, each with its grade."""
-    stamp = _STAMP.row() or ()
-    if _Known.stamp != stamp:
-        grades = {grade.key: grade for grade in Grade.select()}
-        rules = tuple(CommissionRule.select().where(CommissionRule.is_active))
-        for rule in rules:
-            if rule.grade_id is not None:
-                rule.grade = grades[rule.grade_id]
-        _Known.stamp, _Known.rules = stamp, rules
-    return _Known.rules
+    return _IN_FORCE.found()

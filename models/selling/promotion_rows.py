@@ -23,6 +23,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.rates import ONE, Rate
 from models.base.refusals import Refusal
+from models.base.watched_rows import KeptRows, stamp_of
 from models.base.watching import MarkField
 from models.base.words import word
 from models.goods.basics import below
@@ -232,34 +233,21 @@ def _check_kind(kind: str, roles: set[str], values: Mapping[str, Any]) -> None:
 # --- what there is now
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """The promotions in use, read once and again when one was changed."""
-
-    stamp: tuple[Any, ...]
-    found: tuple[tuple[Promotion, PromotionRule], ...]
+def _read() -> tuple[tuple[Promotion, PromotionRule], ...]:
+    rows = Promotion.select().where(Promotion.is_active).order_by(Promotion.key)
+    return tuple((each, rule_of(each)) for each in rows)
 
 
-class _Known:
-    value = _Stored((), ())
-
-
-_STAMP = Statement(
-    'SELECT count(*), sum("version"), min("mark"), max("mark") FROM "promotion" WHERE "is_active"'
-)
-_CATEGORIES = Statement('SELECT count(*), sum("version"), max("key") FROM "category"')
+_IN_USE = KeptRows(
+    _read, stamp_of(Promotion, '"is_active"'),
+    # They have no marks.
+    Statement('SELECT count(*), sum("version"), sum("key") FROM "category"'),
+)  # fmt: skip
 
 
 def promotions_in_use() -> tuple[tuple[Promotion, PromotionRule], ...]:
     """All that are switched on, each with its rule; one short look where there is none."""
-    row = _STAMP.row()
-    if row is None or not row[0]:
-        return ()
-    stamp = (*row, *(_CATEGORIES.row() or ()))
-    if _Known.value.stamp != stamp:
-        rows = Promotion.select().where(Promotion.is_active).order_by(Promotion.key)
-        _Known.value = _Stored(stamp, tuple((each, rule_of(each)) for each in rows))
-    return _Known.value.found
+    return _IN_USE.found()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,12 @@ from models.salon.appointments import NO_SHOW
 from models.salon.commission import CommissionEntry
 from models.salon.commission_other import take_card_back
 from models.salon.commission_rules import (
+    ASKED,
+    MEMBER,
+    TURN,
     CommissionRuleWrong,
     CommissionTwice,
+    rules_in_force,
     save_commission_rule,
     switch_commission_rule,
 )
@@ -133,6 +137,24 @@ def test_a_rule_that_is_changed_and_a_grade_that_is_renamed_count_at_once(salon:
         salon.owner, grade.key, version=grade.version, name="总监", position=1, uid=new_uid()
     )
     assert sums(brought(salon, "903", "100")) == ["20.00"]
+
+
+@pytest.mark.row("B-2")
+def test_a_rule_that_comes_in_the_place_of_another_counts_at_once(salon: Shop) -> None:
+    """Nobody looks between: as many as before are in force, of versions that sum to the same."""
+    kinds = [
+        {"grade": grade.key, "way": way, "buyer": buyer}
+        for grade in Grade.select()
+        for way in ("", ASKED, TURN)
+        for buyer in ("", MEMBER)
+    ]
+    made = [rule(salon, "10", **kind) for kind in kinds[:8]]
+    for kind in kinds[8:14]:
+        assert {each.key for each in rules_in_force()} == {each.key for each in made}
+        gone = made.pop(3)
+        switch_commission_rule(salon.owner, gone.key, version=gone.version, uid=new_uid())
+        made.append(rule(salon, "10", **kind))
+    assert {each.key for each in rules_in_force()} == {each.key for each in made}
 
 
 @pytest.mark.row("B-2")

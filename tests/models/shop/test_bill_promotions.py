@@ -221,6 +221,21 @@ def test_members_have_their_price_and_a_level_its_list(boss_shop: Shop) -> None:
 
 
 @pytest.mark.row("H-5")
+def test_one_that_comes_in_the_place_of_another_counts_at_once(boss_shop: Shop) -> None:
+    """Nobody looks between: as many as before are in use, of versions that sum to the same."""
+    made = [
+        promote(boss_shop, f"{n}折", "percent", "1001", rate=Rate.percent(f"{n}"), rank=n)
+        for n in range(1, 9)
+    ]
+    for n in range(9, 15):
+        assert [row.key for row, _ in promotions_in_use()] == [row.key for row in made]
+        gone = made.pop(3)
+        switch_promotion(boss_shop.owner, gone.key, version=gone.version, uid=new_uid())
+        rate = Rate.percent(f"{n}")
+        made.append(promote(boss_shop, f"{n}折", "percent", "1001", rate=rate, rank=n))
+    assert [row.key for row, _ in promotions_in_use()] == [row.key for row in made]
+
+
 def test_a_coupon_is_used_once(boss_shop: Shop) -> None:
     made = promote(
         boss_shop, "五元券", "spend", from_amount=yuan("20"), amount=yuan("5"), code="save5", uses=1
