@@ -108,11 +108,16 @@ def _undo_nothing_over_a_bill(one: Till) -> None:
     one.see_flat(one.w(NONE_CHOSEN))
     one.key("delete")
     one.see_flat(one.w(BILL_OPEN))
+    _leave_return(one)
+    assert one.total == "2.00"
+
+
+def _leave_return(one: Till) -> None:
+    """The first F12 puts away what was told."""
     one.key("f12")
     one.pump(0.3)
     one.key("f12")
     one.see("Can return", gone=True)
-    assert one.total == "2.00"
 
 
 def _check_slips(slips: list[ReadSlip]) -> None:
@@ -163,10 +168,7 @@ def test_a_cashier_is_asked_for_the_manager(floor: Floor, till: Counter) -> None
     one.key("f12")
     one.see("Can return")
     # The first F12 puts away what was told.
-    one.key("f12")
-    one.pump(0.3)
-    one.key("f12")
-    one.see("Can return", gone=True)
+    _leave_return(one)
     one.see("Goods are coming back with this bill.", gone=True)
     one.key("ctrl+y")
     one.see("Undo the sale {bill} of {amount}? Why?", bill="S01-000001", amount="2.00")
@@ -188,10 +190,7 @@ def test_a_cashier_is_asked_for_the_manager(floor: Floor, till: Counter) -> None
     one.see("Can return")
     one.key("enter")
     one.see_flat(one.w(ALL_BACK))
-    one.key("f12")
-    one.pump(0.3)
-    one.key("f12")
-    one.see("Can return", gone=True)
+    _leave_return(one)
 
     # Without a slip by WeChat: the manager first, once, and then whether it is out. What is out
     # stays with the bill, and is gone on with.
