@@ -8,7 +8,7 @@ from functools import cache
 from models.goods.goods import Goods
 from models.salon.absences import save_absence
 from models.salon.appointments import ARRIVED, DONE, NO_SHOW, SERVING, Appointment
-from models.salon.booking import Client, save_appointment
+from models.salon.booking import Client, cancel_appointment, save_appointment
 from models.salon.guarding import Wish
 from models.salon.hours import hour_text, instant_at, minute_at, minute_from
 from models.salon.roster import save_roster_hours
@@ -42,6 +42,8 @@ TODAY = (
     ("18:30", 11, "朱琳/Lin Zhu", "13900010016", ("104",), True),
     ("19:30", 9, "褚亮/Liang Chu", "13900010006", ("102",), False),
 )
+# Who called it off.
+CALLED_OFF = ("16:30", 10, "毛宁/Ning Mao", "13900010017", ("102",), False)
 
 
 def furnish(manager: Session, chair: str) -> None:
@@ -58,42 +60,50 @@ def furnish(manager: Session, chair: str) -> None:
         )  # fmt: skip
 
 
+def wall() -> datetime:
+    """The hour that it is, while the clock of the program stands in the demonstration's past."""
+    return datetime.now(UTC)
+
+
 @cache
-def _later() -> int:
+def later() -> int:
     """So many minutes later than others this salon opens: whoever tries the demonstration before
-    11 or after 20 o'clock finds its day half done all the same. The hour is looked at once: it may
-    pass while the roster and the board are made.
+    11 or after 18 o'clock finds its day half done all the same, with clients still to come. The
+    hour is looked at once: it may pass while the roster and the board are made.
     """
-    hour = datetime.now(company.store_zone()).hour
-    return 0 if 11 <= hour < 20 else (max(0, hour - 4) - 9) * 60
+    hour = wall().astimezone(company.store_zone()).hour
+    return 0 if 11 <= hour < 18 else (max(0, hour - 4) - 9) * 60
 
 
 def _hour(text: str) -> str:
     """An hour of the usual day as it is today."""
-    return hour_text(minute_from(text) + _later())
+    return hour_text(minute_from(text) + later())
 
 
 def live(hands: Hands, day: date) -> None:
     """Book today, and do what the hour of the wall has come for."""
     # What is done is what the wall has come to, while the clock stands in the past here.
-    wall = datetime.now(UTC)
+    at_last = wall()
     hands.go_to(day, 0, 1)
     manager = hands.door.enter(MANAGER)
     booked = [_book(manager, day, each) for each in TODAY]
     for found in booked[-4:-2]:
         note_reminder(manager, found.key, version=1, uid=new_uid())
+    off = _book(manager, day, CALLED_OFF)
+    why = own("临时出差/Away on business")
+    cancel_appointment(manager, off.key, version=off.version, reason=why, uid=new_uid())
     save_absence(
         manager, None, stylist=_who(13).key, day=day, since=_hour("14:00"), until=_hour("20:45"),
         reason=own("病假/Ill"), uid=new_uid(),
     )  # fmt: skip
-    now = minute_at(day, wall) if wall > hands.now else 0
-    hands.now = instant_at(day, minute_from("9:00") + _later())
+    now = minute_at(day, at_last) if at_last > hands.now else 0
+    hands.now = instant_at(day, minute_from("9:00") + later())
     for number in (8, 9, 11, 12):
         hands.wait(60, 300)
         set_presence(manager, _who(number).key, HERE, uid=new_uid())
     for place, found in enumerate(booked):
         _visit(hands, manager, found, now, is_missed=place == 4)
-    hands.now = wall
+    hands.now = at_last
     add_walk_in(manager, Client(own("散客/Walk-in")), "102", uid=new_uid())
 
 
@@ -118,7 +128,7 @@ def _book(
     wishes = [Wish(Goods.get(Goods.code == code).key, who, is_asked) for code in codes]
     return save_appointment(
         manager, None, client=Client(own(name), phone), day=day,
-        minute=minute_from(hour) + _later(), wishes=wishes, uid=new_uid(),
+        minute=minute_from(hour) + later(), wishes=wishes, uid=new_uid(),
     )  # fmt: skip
 
 

@@ -5,18 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from models.base import clock
 from models.base.hot import query
 from models.base.money import Money, currency
 from models.ledger.documents import Document
+from models.reports.report import Period, make
+from models.salon.appointments import BOOKED, CANCELLED, Appointment
 from models.shop.trade import RETURN, SALE
+from models.trust import sign_in
 from models.trust.trades import TRADES
 from tests.trades import REPORTS
 from tests.tui.commands.conftest import Run, Said
 from tui.commands.place import Place, opened
+from tui.demo import build, people, salon_day
+from tui.demo.build import DAYS, ZONE
+from tui.demo.door import REGISTER
 
 AUDITOR = ("--user", "6", "--password-stdin")
 MANAGER = ("--user", "1", "--password-stdin")
@@ -26,7 +35,12 @@ MAY_BE_EMPTY = {"visitors-tax", "tax-exempt", "no-shows"}
 
 
 def as_manager(run: Run, *words: object, **more: str) -> Said:
-    return run("--demo", "report", *words, *MANAGER, typed="demo-manager\n", **more)
+    """The report over the days of the demonstration: the present month, which is told without,
+    may have begun today.
+    """
+    first = datetime.now(ZoneInfo(ZONE)).date() - timedelta(days=DAYS)
+    since = () if "--from" in words else ("--from", first)
+    return run("--demo", "report", *words, *since, *MANAGER, typed="demo-manager\n", **more)
 
 
 def test_without_a_name_they_are_listed(run: Run, shop: Path) -> None:
@@ -50,6 +64,33 @@ def test_every_report_shows_something(run: Run, demo: Path, kind: object) -> Non
         return
     widths = {len(row) for row in said.json["rows"]}
     assert widths == {len(said.json["columns"])}
+
+
+# After midnight, where the salon's day ceases to move with the hour and where it begins to again,
+# when the last client of the usual day has come, and before midnight.
+QUICK_HOURS = (time(0, 20), time(11), time(17, 59), time(19, 45), time(23, 50))
+HALF_HOURS = tuple(time(hour, minute) for hour in range(24) for minute in (0, 35))
+LONG_HOURS = [pytest.param(at, marks=pytest.mark.long) for at in HALF_HOURS]
+
+
+@pytest.mark.parametrize("at", [*QUICK_HOURS, *LONG_HOURS], ids=str)
+def test_made_at_any_hour_it_has_something_for_every_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: time
+) -> None:
+    # On the first of a month, too.
+    now = datetime(2026, 12, 1, at.hour, at.minute, tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+    monkeypatch.setattr(salon_day, "wall", lambda: now)
+    salon_day.later.cache_clear()
+    with clock.use(lambda: now):
+        build.make(tmp_path / "demo")
+        with opened(Place(tmp_path / "demo")):
+            boss = sign_in.sign_in(REGISTER, people.MANAGER.login, people.MANAGER.password)
+            week = Period(date(2026, 11, 24), date(2026, 12, 1))
+            empty = {kind.name for kind in REPORTS if not make(boss, kind, week).rows}
+            states = {row.state for row in Appointment.select()}
+    salon_day.later.cache_clear()
+    assert empty <= MAY_BE_EMPTY
+    assert {BOOKED, CANCELLED} <= states
 
 
 def test_takings_are_what_was_sold(run: Run, demo: Path) -> None:
