@@ -147,7 +147,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("night.use in (*BY_DAY, HOUSE_USE)", "night.use in BY_DAY", VISITORS_TAX),
     ),
     "models/hotel/stays/proposing.py": (
-        ("if len(others) != 1 or", "if not others or", SWAPS),
+        ("if taken_days(room, days, but=other.key):", "if False:", SWAPS),
         ("not taken_days(to, wanted, but=other.key)", "True", SWAPS),
     ),
     "models/hotel/desk/visitors.py": (

@@ -68,7 +68,7 @@ def propose_swap(stay: Stay) -> Swap | None:
     for room in sorted(_ready_now(stay.room_type_id, days), key=_best_first) if days else ():
         held = Night.select(Night.stay).where(Night.room == room, Night.day << days, Night.is_live)
         others = list(Stay.select().where(Stay.key.in_(held)))
-        if len(others) != 1 or others[0].state not in EXPECTED:
+        if not others or others[0].state not in EXPECTED:
             continue
         other, wanted = others[0], rooms_wanted(others[0])
         if taken_days(room, days, but=other.key):
