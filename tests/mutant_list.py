@@ -231,6 +231,12 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/trust/notes.py", '"bag", ', "", NOTES),
     Mutant("models/trust/notes.py", '"notes", ', "", NOTES),
     Mutant("models/trust/notes.py", "list | tuple", "tuple", NOTES),
+    Mutant(
+        "models/trust/notes.py",
+        "yield from _groups({name: getattr(value, name) for name in names})",
+        "pass",
+        "tests/models/ledger/test_taking.py::test_what_is_refused",
+    ),
     Mutant("models/trust/sign_in.py", "    refuse_card_number(reason)\n", "", OPERATIONS),
     Mutant("models/hotel/charges/charging.py", "account=line.account", "account=6001", POSTINGS),
     Mutant(

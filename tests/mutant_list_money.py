@@ -37,11 +37,6 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             TAKING + "::test_what_is_refused",
         ),
         (
-            "    refuse_card_number(paying.last_four, paying.reference)\n",
-            "",
-            TAKING + "::test_what_is_refused",
-        ),
-        (
             "        if not given:\n",
             "        if False:\n",
             TAKING + "::test_what_is_refused",
