@@ -154,8 +154,6 @@ def change_points(job: Job, person: int, points: int, *, reason: str) -> Documen
     found = linked_row(Person, "person", root_of(person))
     if found is None or not points or abs(points) > MOST_POINTS or not why:
         raise PointsWrong(points=points, most=MOST_POINTS)
-    if points_of(found.key, job.day) < -points:
-        raise PointsTooFew(points=points_of(found.key, job.day), wanted=-points)
 
     zero = Money.zero(store_currency())
     document = begin_document(job, POINTS_CHANGE, total=zero, note=why)

@@ -96,7 +96,7 @@ def execute_referral(job: Job, body: dict[str, Any]) -> int:
     referrer: Person = Person.get_by_id(root_of(found.referrer_id))
     if not _kept(found.person_id):
         raise ReferralOver(name=found.person.name)
-    if found.person_id in keys_of(referrer.key) or root_of(found.person_id) == referrer.key:
+    if root_of(found.person_id) == referrer.key:
         raise ReferralOver(name=referrer.name)
 
     zero = Money.zero(store_currency())

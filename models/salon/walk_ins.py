@@ -85,11 +85,15 @@ def wishes_from(said: str) -> list[Wish]:
         elif (item := Goods.get_or_none(Goods.code == word, Goods.is_active)) is not None:
             goods.append(item.key)
         else:
-            grades = [
-                one for one in Grade.select() if one.name.casefold().startswith(word.casefold())
-            ]
-            grade = _one(grades[0] if len(grades) == 1 else None, word)
+            grade = _one(_grade(word.casefold()), word)
     return [Wish(key, stylist, stylist is not None, grade=grade) for key in goods]
+
+
+def _grade(word: str) -> Grade | None:
+    """The grade of this name; else the only one whose name begins so."""
+    names = {one.name.casefold(): one for one in Grade.select().where(Grade.is_active)}
+    begun = [one for name, one in names.items() if name.startswith(word)]
+    return names.get(word) or (begun[0] if len(begun) == 1 else None)
 
 
 def _one(found: Stylist | Grade | None, word: str) -> int:

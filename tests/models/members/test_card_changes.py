@@ -47,9 +47,11 @@ from models.selling.items import find_item
 from models.selling.lines import NewPrice
 from models.shop.basket import ring
 from models.shop.bill_changes import discount_line
+from models.shop.returns import return_goods
 from models.shop.sales import sell as sell_bill
 from models.trust.operation import new_uid
 from tests.models.members.carded import (
+    ALL,
     NUMBER,
     OTHER,
     balance,
@@ -112,6 +114,27 @@ def test_an_empty_card_takes_back_what_it_paid_and_no_cash_goes_out(
     assert str(balance_of(NUMBER, FIRST_DAY)) == "20.00"
 
 
+def test_what_comes_back_in_parts_goes_to_each_lot_once(open_till: Shop, loose: CardKind) -> None:
+    """For two services of 75.00 the first lot gave 100.00 and the second 50.00."""
+    sell(open_till, loose, "100", bonus="0")
+    sell(open_till, loose, "100", bonus="0")
+    item(open_till, "u75", "75")
+    bill = open_till.bill("u75", "u75", session=open_till.owner)
+    paid = [value("150")]
+    sold = sell_bill(open_till.owner, bill.draft, paid, shown=yuan("150"), uid=new_uid())
+    rest = [parts()]
+    for _ in range(2):
+        return_goods(
+            open_till.owner, sold.key, {1: ALL}, shown=yuan("75"), reason="damaged",
+            payings=[value("-75")], uid=new_uid(),
+        )  # fmt: skip
+        rest.append(parts())
+    assert [[paid for paid, _ in each] for each in rest] == [
+        ["0.00", "50.00"], ["25.00", "100.00"], ["100.00", "100.00"],
+    ]  # fmt: skip
+    assert proof.verify() == []
+
+
 # --- changes
 
 
@@ -172,6 +195,14 @@ def test_a_card_is_not_extended_to_a_day_that_is_over(open_till: Shop, loose: Ca
         open_till.owner, now.key, end + timedelta(days=1), version=now.version, uid=new_uid()
     )
     assert lots_of(NUMBER)[0].bonus_expires == end + timedelta(days=1)
+    # Later than what is over, and over all the same.
+    Lot.update(bonus_expires=FIRST_DAY - timedelta(days=9)).execute()
+    now = card()
+    with pytest.raises(CardEndWrong):
+        extend_card(
+            open_till.owner, now.key, FIRST_DAY - timedelta(days=1), version=now.version,
+            uid=new_uid(),
+        )  # fmt: skip
 
 
 # --- given up

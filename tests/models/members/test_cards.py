@@ -47,7 +47,7 @@ from models.members.cards import (
     sell_card,
 )
 from models.members.lots import LotTooLittle, lots_of
-from models.members.shares import bonus_of_use, unit_values
+from models.members.shares import bonus_of_use, share_back, unit_values
 from models.members.vouchers import sell_voucher
 from models.reports.bills import sale_view
 from models.reports.cards import card_sale_view
@@ -106,6 +106,8 @@ def test_what_was_paid_and_what_was_given_are_used_up_together(
 def test_ten_times_of_a_thousand_and_three_of_a_hundred() -> None:
     assert unit_values(100_000, 10) == [10_000] * 10
     assert unit_values(10_000, 3) == [3333, 3334, 3333]
+    # Ten of three that come back one by one: together they are ten.
+    assert [share_back(10, of=1, whole=3, before=before) for before in range(3)] == [3, 4, 3]
     # 1000 for ten times and two free ones: the free ones have weight too.
     assert unit_values(100_000, 12)[:3] == [8333, 8334, 8333]
 
@@ -150,6 +152,10 @@ def test_what_is_not_sold(open_till: Shop, loose: CardKind) -> None:
     named = kind(open_till, "金卡")
     with pytest.raises(CardOwnerNeeded):
         sell(open_till, named, "100")
+    # Whose it is, the card knows by itself from then on.
+    sell(open_till, named, "100", "880009", whose=person(open_till, "李娜"))
+    sell(open_till, named, "100", "880009")
+    assert len(parts("880009")) == 2
     with pytest.raises(CardAmountWrong):
         sell(open_till, loose, "0")
     sell(open_till, loose, "100")

@@ -222,6 +222,7 @@ def test_the_soonest_go_first_and_each_run_out_on_its_day(open_till: Shop) -> No
     assert has(wang) == 65
     next_day(open_till, date(2026, 6, 1))
     assert has(wang) == 0
+    assert [lot.pieces_rest for lot in points_lots(wang.key)] == [0, 0]
     for points, why in ((0, "x"), (10, ""), (10_000_000, "x")):
         with pytest.raises(PointsWrong):
             change_points(open_till.owner, wang.key, points, reason=why, uid=new_uid())

@@ -24,7 +24,7 @@ from models.salon.rotation import (
     presences,
     set_presence,
 )
-from models.salon.stylists import Grade, Stylist
+from models.salon.stylists import Grade, Stylist, save_grade
 from models.salon.walk_ins import WalkInUnreadable, add_walk_in, read_rotation, waiting
 from models.trust.operation import new_uid
 from models.trust.records import LinkUnknown, NameMissing
@@ -127,6 +127,8 @@ def test_who_comes_and_goes_stands_in_the_rotation(morning: Shop) -> None:
     assert served_by(first) == 9
     with pytest.raises(StillServing):
         comes(morning, 9, BREAK)
+    with pytest.raises(NotHere):
+        pass_turn(morning.cashier, who(8).key, reason="吃饭", uid=new_uid())
     comes(morning, 8)
     pass_turn(morning.cashier, who(21).key, reason="吃饭", uid=new_uid())
     assert [one.stylist.number for one in presences(FIRST_DAY)] == [8, 9, 21]
@@ -138,6 +140,12 @@ def test_who_comes_and_goes_stands_in_the_rotation(morning: Shop) -> None:
     with pytest.raises(NobodyFree):
         step(morning, late, SERVING)
     assert [(one.name, one.asked) for one in waiting(FIRST_DAY)] == [("李雷", name)]
+    # A name that two begin with is nobody's; written out it is the one's.
+    save_grade(morning.owner, None, name=f"{name}助理", position=9, uid=new_uid())
+    with pytest.raises(WalkInUnreadable):
+        walks_in(morning, f"930 {name[0]}", "赵云")
+    with pytest.raises(NobodyFree):
+        step(morning, walks_in(morning, f"930 {name}", "赵云"), SERVING)
     # A booking ahead keeps him from what would run into it, and he keeps his place.
     book(morning, "9:20", ("930", 8), name="周敏")
     rows = {one.number: one.ahead for one in read_rotation(FIRST_DAY, morning.clock.at)}

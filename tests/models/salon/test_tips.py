@@ -63,6 +63,8 @@ def test_a_tip_is_shared_by_what_each_brought(salon: Shop) -> None:
     lines = [("199.90", who[8]), ("299.90", who[9]), ("99.80", who[21])]
     assert shared("60 8 9", *lines) == ["24.00", "36.00"]
     assert shared("60", *lines) == ["20.00", "30.01", "9.99"]
+    equal = [("10", user) for user in who.values()]
+    assert shared("1", *equal) == ["0.33", "0.33", "0.34"]
     small = [("9.99", who[8]), ("19.99", who[9]), ("29.99", who[21])]
     assert shared("20%", *small) == ["2.00", "4.00", "5.99"]
     assert shared("8:40 21：2.5", *lines) == ["40.00", "2.50"]
