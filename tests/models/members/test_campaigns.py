@@ -106,6 +106,8 @@ def test_a_draw_is_the_same_for_whoever_draws_again(open_till: Shop) -> None:
     assert {text.split()[1] for text in winners_text(drawn)} == {"王芳", "李雷"}
     # Fixed figures: the order of the tickets is that of their hashes.
     assert winners_of("seed", {1: 2, 2: 2, 3: 1}, 2) == winners_of("seed", {3: 1, 2: 2, 1: 2}, 2)
+    # Nobody wins twice: the hashes of "b" are in the order 1:2, 1:3, 2:1, 1:1.
+    assert winners_of("b", {1: 3, 2: 1}, 2) == [(1, 2), (2, 1)]
     # Of many draws each ticket wins about as often.
     first = [winners_of(f"{n}", {1: 3, 2: 1}, 1)[0][0] for n in range(400)]
     assert 260 < first.count(1) < 340

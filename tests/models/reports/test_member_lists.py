@@ -69,6 +69,8 @@ def test_birthdays_and_who_should_come_again(open_till: Shop) -> None:
         buy(open_till, wang, "1")
     buy(open_till, lee, "1")
     assert interval_of([FIRST_DAY + timedelta(days=n) for n in (0, 10, 19, 30)]) == 10
+    # Twice is no habit yet.
+    assert interval_of([FIRST_DAY, FIRST_DAY + timedelta(days=10)]) == 60
     # The first month of the moon has its thirtieth day on the 18th of March in 2026.
     found = make(open_till.owner, BIRTHDAYS, Period(date(2026, 3, 1), date(2026, 3, 31)))
     assert [(str(row[0]), row[1]) for row in found.rows] == [
