@@ -19,5 +19,6 @@ def asked(at: Standing) -> list[Reminder]:
     """Requests that wait for this person."""
     if count := len(approvals.inbox(at.user, at.rights)):
         msgid = word("Requests waiting for you: {count}")
-        return [Reminder(msgid, {"count": count}, "warn", rank=70)]
+        # Behind the shift and its open work: somebody else cannot go on before that.
+        return [Reminder(msgid, {"count": count}, "warn", rank=25)]
     return []
