@@ -277,9 +277,11 @@ class RandomBills(RuleBasedStateMachine):
         where = self.dropped if self.dropped and (of_dropped or not self.held) else self.held
         draft, who, before = where[-1], self.who("cashier"), self.bill
         instead = before.draft if before else None
-        if self.done(
+        # The name of the bill that waits now: "" where none does.
+        name = self.done(
             lambda uid: bill_life.fetch_bill(who, draft, instead_of=instead, title="y", uid=uid)
-        ):
+        )
+        if name is not None:
             where.remove(draft)
             if before is not None and before.lines:
                 self.held.append(before.draft)

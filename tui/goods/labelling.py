@@ -10,6 +10,7 @@ from models.goods.goods import Goods, full_name
 from models.goods.records import barcodes_of
 from models.goods.shelf_labels import PriceMoved, labels_moved, print_labels
 from models.selling.own_barcodes import give_own_barcode
+from models.trust.guard import require_right
 from receipts.words import word
 from tui.desk.gate.numbers import pieces_of
 from tui.desk.words import language, t
@@ -84,6 +85,7 @@ async def label_delivery(screen: Any, wishes: Sequence[tuple[int, int]]) -> None
 
 async def open_moved(app: CounterApp) -> None:
     """From the menu: goods whose label says another price than the till; Enter prints them all."""
+    await app.in_books(require_right, app.session, "print", what="labels")
     rows: list[PriceMoved] = await app.in_books(lambda: list(labels_moved()))
     if not rows:
         app.inform(word("Every label that was printed says the price of today."))
