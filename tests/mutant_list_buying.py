@@ -69,6 +69,7 @@ BUYING: tuple[Mutant, ...] = (
     Mutant(_STOCK + "counts.py", "    end(job, take.key, DROPPED)\n", "", COUNT),
     Mutant(_STOCK + "count_review.py", "Quantity(pieces) + last.aside", "Quantity(pieces)", COUNT),
     Mutant(_STOCK + "count_review.py", "is_far = was_sold or", "is_far =", COUNT),
+    Mutant(_STOCK + "count_review.py", "last.book if once else", "last.book if True else", COUNT),
     Mutant(_STOCK + "count_posting.py", '    job.require("approve stocktake", moved.minor)\n',
            "", COUNT),
     Mutant(_STOCK + "count_posting.py", "moved != shown", "False", COUNT),

@@ -162,20 +162,26 @@ def _uncounted(named: tuple[Any, ...], book: Quantity, each: UnitCost) -> Counte
 def _counted(
     take: Stocktake, named: tuple[Any, ...], some: list[_Told], each: UnitCost
 ) -> CountedItem:
-    """The last look decides what should be there, and what customers had in their baskets then."""
+    """The last look decides what should be there, and what customers had in their baskets then; of
+    second counts between which it was sold, what comes nearest to the count.
+    """
     last = max((line for _, _, line in some), key=lambda line: line.at)
     pieces = sum(line.quantity.thousandths for _, _, line in some)
     counted, once = Quantity(pieces) + last.aside, {zone for zone, turn, _ in some if turn == 1}
-    difference = counted - last.book
+    books = [line.book for _, _, line in some]
+    # Sold between two zones, nobody knows from which of them: it is counted again. Sold between the
+    # second counts too, the books of that time that come nearest stand, as none is missing or over
+    # that may have been sold there; to count until nobody buys would never end.
+    book = last.book if once else max(min(books), min(counted, max(books)))
+    difference = counted - book
     value = each.times(difference)
-    # Sold between two zones: nobody knows from which of them.
-    was_sold = bool(difference) and len({line.book for _, _, line in some}) > 1
+    was_sold = bool(difference) and len(set(books)) > 1
     tolerated = Money(tolerated_value.value(), value.currency)
-    is_far = was_sold or is_beyond(last.book, counted, value, most=take.tolerance, worth=tolerated)
+    is_far = was_sold or is_beyond(book, counted, value, most=take.tolerance, worth=tolerated)
     goods, code, name, unit = named
     return CountedItem(
-        goods, code, name, unit, counted, last.book, value, each.times(last.book), last.at,
-        last.user, ", ".join(sorted({zone for zone, _, _ in some})), 1 if once else 2,
+        goods, code, name, unit, counted, book, value, each.times(book), last.at, last.user,
+        ", ".join(sorted({zone for zone, _, _ in some})), 1 if once else 2,
         is_far and bool(once), frozenset(once),
     )  # fmt: skip
 

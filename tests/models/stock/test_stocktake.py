@@ -168,6 +168,21 @@ def test_the_shop_sells_while_it_is_counted(shop: Shop) -> None:
     ]
     counted(shop, take, ("1001", "49"), turn=2)
     assert told(take)["矿泉水"] == ("97", "0")
+    # Sold between the second counts too: from A, counted before it, or from B, counted behind it,
+    # and none is over or missing; what was missing before is missing.
+    for last, difference in (("48", "0"), ("47", "0"), ("46", "-1"), ("49", "1")):
+        take = taken(shop)
+        book = int(here(shop, "1001"))
+        rest = int(last) + book - 97
+        counted(shop, take, ("1001", "40"))
+        counted(shop, take, ("1001", "20"), zone="B")
+        counted(shop, take, ("1001", "49"), turn=2)
+        shop.sell("1001")
+        counted(shop, take, ("1001", str(rest)), zone="B", turn=2)
+        assert told(take)["矿泉水"] == (str(49 + rest), difference), last
+        assert not any(row.needs_second for row in review(take))
+        post(shop, take)
+        assert here(shop, "1001") == str(book - 1 + int(difference)), last
     assert not proof.verify()
 
 
