@@ -57,6 +57,13 @@ def test_quick_digits_are_a_scan_only_when_they_fit() -> None:
     assert shown(read(("6901234567892\r", 0.05))) == "6901234567892\r"
 
 
+def test_a_slip_whose_digits_fit_a_code_is_read_with_its_letter() -> None:
+    assert fits_known_code("01000245")
+    assert shown(read(("S01000245\r", 0.002))) == "S01000245\r"
+    assert shown(read(("s", 0.2), ("01000245\r", 0.002))) == "s<01000245>", "the letter was typed"
+    assert shown(read(("3*", 0.2), ("01000245\r", 0.002))) == "3*<01000245>"
+
+
 def runs(*parts: tuple[str, float]) -> list[str]:
     """The digits that each end key says came at a scanner's pace."""
     return [one.run for one in read(*parts) if isinstance(one, Stroke) and one.key == "enter"]

@@ -6,7 +6,8 @@ A scanner that acts as a keyboard sends its code as keys and ends with Enter or 
    configuration. All that follows up to the end key is the code, however slowly it comes;
 2. as a hint, by its pace: digits at most GAP apart up to the end key. Taken for a scan only when
    the digits fit a known code (right check digit, or the length of a scale or payment code) or a GS
-   stands among them, which no person types. Anything else is handed on as typed.
+   stands among them, which no person types, and no letter came at that pace before them, as the S
+   of a slip. Anything else is handed on as typed.
 
 The pause between two keys is what `lapse` measured: the caller asks it in time, and not before all
 keys that have arrived are fed.
@@ -117,6 +118,7 @@ class ScanReader:
     _was_shown: bool = False
     _is_kept_back: bool = False
     _scan_end: float = -1e9
+    _letter_at: float = -1e9
     _stalled_at: float = -1e9
     _broken_at: float = -1e9
 
@@ -171,6 +173,8 @@ class ScanReader:
             self._is_sure = True
         else:
             out += [*self._release(), stroke]
+            if stroke.character.isalpha():
+                self._letter_at = stroke.time
         return out
 
     def lapse(self, now: float, *, may_show: bool = False) -> Sequence[Out]:
@@ -256,6 +260,10 @@ class ScanReader:
         # The tail of a scan that stalled fits some short code one time in ten: then it is typed,
         # behind the head that was typed before it, and the whole code stands in the entry.
         if first.time - self._stalled_at < self.rules.stall_s:
+            return False
+        # The digits of one slip in ten have a right check digit: without its letter they are
+        # another code.
+        if first.time - self._letter_at <= self.rules.gap_s:
             return False
         return fits_known_code(text)
 
