@@ -75,8 +75,9 @@ class ComingBack(Panel[Chosen]):
         columns = (
             Column(word("Item"), 0, is_name=True, read=lambda row: row[0].line.name),
             Column(word("Sold"), 8, "right", read=lambda row: str(row[0].line.quantity)),
-            Column(word("Can return"), 10, "right", read=lambda row: str(row[0].left)),
+            # The amount is of what was sold, not of what is left of it.
             Column(word("Amount"), 10, "right", tone="money", read=lambda row: str(row[0].paid)),
+            Column(word("Can return"), 10, "right", read=lambda row: str(row[0].left)),
             Column(word("Returns"), 8, "right", read=lambda row: _marked(row[1])),
         )
         self.list = LineList(columns, chosen.rows, can_focus=False)
