@@ -34,7 +34,7 @@ from models.selling.pricing import return_line
 from models.selling.tax import Tax
 from models.shop.basket import QuantityWrong
 from models.shop.sales import Sale
-from models.shop.trade import SALE, VOID
+from models.shop.trade import SALE, TENDER_CHANGE, VOID
 
 
 class NotASale(Refusal):
@@ -364,7 +364,12 @@ def _tender(number: int) -> Tender:
 
 
 def _paid(sale: int) -> list[Payment]:
-    return list(Payment.select().where(Payment.document == sale).order_by(Payment.line))
+    """How it was paid, also where the way was put right afterwards."""
+    put_right = Document.select(Document.key).where(
+        Document.reverses == sale, Document.kind == TENDER_CHANGE
+    )
+    where = (Payment.document == sale) | Payment.document.in_(put_right)
+    return list(Payment.select().where(where))
 
 
 def _is_cash(paid: Payment) -> bool:

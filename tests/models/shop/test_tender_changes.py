@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.base.quantity import Quantity
 from models.ledger.accounts import DRAWER, WECHAT_CLEARING
 from models.ledger.daily.till_events import TillEvent
 from models.ledger.payments.taking import ReferenceNeeded, payments_back
@@ -14,7 +15,9 @@ from models.reports.bills import sale_view
 from models.reports.report import Period, make
 from models.reports.takings import shift_view
 from models.reports.takings_lists import BY_TENDER
+from models.shop import basket, bill_changes
 from models.shop.reopening import TenderStays, change_tender, others
+from models.shop.return_lines import giving_back
 from models.shop.returns import SaleOfOtherShift, void_sale
 from models.shop.sales import sell
 from models.stock.stock import stock_of
@@ -73,6 +76,22 @@ def test_a_sale_booked_as_cash_was_paid_by_wechat(shop: Shop) -> None:
     assert ways == {CASH: "0.00", WECHAT: "0.00", ALIPAY: "0.00"}
     assert [str(each.amount) for each in shift_view(sold.shift).tenders] == ["0.00"] * 3
     assert not proof.verify()
+
+
+def test_what_comes_back_of_it_is_not_rounded_to_coins(shop: Shop) -> None:
+    """5.40 booked as cash and paid by WeChat: of the water 1.96 go back, and no coins' 2.00."""
+    shop.open_shift()
+    bill = shop.bill("1001", "1002", session=shop.manager)
+    bill_changes.discount_bill(shop.manager, bill.draft, yuan("0.10"), uid=new_uid())
+    sold = shop.pay(basket.refresh(bill), session=shop.manager)
+    water = giving_back(sold.key, {1: Quantity.of(1)})
+    assert (str(water.due), str(water.total)) == ("1.96", "2.00")
+    paying = Paying(WECHAT, yuan("5.40"))
+    change_tender(shop.manager, sold.key, paying, reason="tender", uid=new_uid())
+    water = giving_back(sold.key, {1: Quantity.of(1)})
+    assert (str(water.due), str(water.total)) == ("1.96", "1.96")
+    assert [(one.tender, str(one.given)) for one in water.payings] == [(WECHAT, "-1.96")]
+    assert str(giving_back(sold.key, {1: Quantity.of(1), 2: Quantity.of(1)}).total) == "5.40"
 
 
 def test_what_stays_as_it_was_booked(shop: Shop) -> None:
