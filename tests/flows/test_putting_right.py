@@ -159,6 +159,8 @@ def _paid_otherwise(one: Till) -> None:
     one.received(one.w("WeChat"), "2.00")
     one.see_flat(one.w("{bill} is booked as paid by {tender}. Ctrl+R prints its slip.",
                        bill="S01-000004", tender=one.w("WeChat")))  # fmt: skip
+    # The sale that still stands there says it too.
+    one.see_flat(f"{one.w('WeChat')} 2.00")
 
 
 def _ask_for_an_invoice(one: Till) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from models.base.money import Money
@@ -12,6 +13,7 @@ from models.ledger.ways.tenders import Tender, active_tenders
 from models.shop.reopening import change_tender, only_way, others
 from models.shop.return_lines import sold_bill
 from receipts.words import word
+from tui.desk.safe import clean
 from tui.money.ways import Received, ask_all, tender_name
 from tui.shop.coming_back import Answer
 from tui.widgets.line_list import Column
@@ -55,11 +57,20 @@ async def paid_otherwise(screen: Selling, sale: int, answer: Answer) -> bool:
     await screen.operate(
         change_tender, sale, paying, reason=answer.code, note=answer.note, **agreed
     )
+    _show(screen, label, tender, amount)
     screen.desk.inform(
         word("{bill} is booked as paid by {tender}. Ctrl+R prints its slip."), bill=label,
         tender=tender_name(tender),
     )  # fmt: skip
     return True
+
+
+def _show(screen: Selling, label: str, tender: Tender, amount: Money) -> None:
+    """The sale that is still on the screen says how it was paid; change that it told is none."""
+    if (shown := screen.finished) is not None and shown.number == label:
+        told, none = f"{clean(tender_name(tender))} {amount}", Money.zero(amount.currency)
+        screen.finished = replace(shown, given=amount, change=none, tenders=told)
+        screen.show_bill()
 
 
 def _ways(sale: int) -> tuple[list[Tender], Money, str]:

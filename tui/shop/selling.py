@@ -238,7 +238,11 @@ class Selling(Ringing):
         if found is None:
             return False
         self.show_bill()
-        self.desk.inform(word("Coupon taken: {name}"), name=found.name)
+        takes = any(off.rule == found.key for line in self.basket.lines for off in line.offs)
+        told = word("Coupon taken: {name}")
+        if not takes:
+            told = word("Coupon noted: {name}. It takes nothing off yet.")
+        self.desk.inform(told, name=found.name)
         return True
 
     async def _is_member(self, code: str) -> bool:

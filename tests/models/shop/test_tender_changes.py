@@ -12,6 +12,7 @@ from models.ledger.proving import proof
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import active_tenders
 from models.reports.bills import sale_view
+from models.reports.day_figures import paid_by_tender
 from models.reports.report import Period, make
 from models.reports.takings import shift_view
 from models.reports.takings_lists import BY_TENDER
@@ -64,6 +65,8 @@ def test_a_sale_booked_as_cash_was_paid_by_wechat(shop: Shop) -> None:
     assert [(row[0].zh, row[1], str(row[2])) for row in by_tender.rows] == [
         ("现金", 2, "0.00"), ("微信", 1, "5.50"),
     ]  # fmt: skip
+    beside_menu = [(names.en, str(amount)) for names, amount in paid_by_tender(FIRST_DAY)]
+    assert beside_menu == [("Cash", "0.00"), ("WeChat", "5.50")]
     # Its slip, where it is asked for, says both; and it was Alipay after all, then is undone.
     view = sale_view(sold.key)
     assert [each.name_zh for each in (*view.payments, *view.paid_instead)] == ["现金", "微信"]
