@@ -211,6 +211,7 @@ def test_a_cashier_is_asked_for_the_manager(floor: Floor, till: Counter) -> None
     one.see("Ways to pay out")
     one.key("enter")
     _see_given(one, "R01-000001", "2.00")
+    one.see("Total {amount}", amount="2.00")
     one.kill()
     with books_of(folder):
         assert Document.get(Document.kind == "void").note == "扫错"

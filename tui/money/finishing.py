@@ -35,7 +35,8 @@ async def finished(payment: Payment, document: Any, takes: Sequence[Take]) -> Fi
     given, is_out = payment.shown(given), payment.facts.is_out
     # Also what leaves the drawer because a card paid too much.
     change = given if is_out else payment.settled(takes).change - _cash_back(takes, given)
-    return Finished(document.label, document.total, given, change, told, is_out=is_out)
+    total = payment.shown(document.total)
+    return Finished(document.label, total, given, change, told, is_out=is_out)
 
 
 def _rests(takes: Sequence[Take]) -> dict[int, str]:

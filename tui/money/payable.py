@@ -127,6 +127,10 @@ class Payable(ABC):
         )  # fmt: skip
 
     def _tenders(self, *, is_out: bool) -> tuple[Tender, ...]:
-        # Money goes back in the store's own.
-        ways = [tender for tender in active_tenders() if not (is_out and tender.what.is_foreign)]
+        # Money goes back in the store's own, and nobody gives a tip with it.
+        ways = [
+            tender
+            for tender in active_tenders()
+            if not (is_out and (tender.what.is_foreign or tender.what.is_on_top))
+        ]
         return tuple(tender for tender in ways if self.takes(tender))
