@@ -80,7 +80,7 @@ def test_a_voucher_is_sold_used_and_money_stays_as_credit(
     one.key("/")
     one.see_flat("退货余额 4.50")
     one.key("2")
-    one.see("{tender} {amount} paid out?", tender="退货余额", amount="4.50")
+    one.see("{tender} {amount}: put it back?", tender="退货余额", amount="4.50")
     one.key("enter")
     one.wait_paid()
     # A card took 5.50 for 4.50: the rest goes back in cash, and stands as change.

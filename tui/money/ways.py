@@ -203,15 +203,18 @@ class Received(Confirm):
 
     def __init__(self, tender: Tender, amount: Money, *, is_out: bool, note: str = "") -> None:
         """`note` is what whoever answers must see besides (`held_note`)."""
-        received, charged, used, paid_out = (
+        received, charged, used, paid_out, put_back = (
             word("{tender} {amount} received?"),
             word("{tender} {amount}: charge it?"),
             word("{tender} {amount}: take it off?"),
             word("{tender} {amount} paid out?"),
+            word("{tender} {amount}: put it back?"),
         )
         fields: dict[str, Any] = {"tender": tender_name(tender), "amount": amount}
         own = used if CODE in tender.what.needs else charged
-        title = paid_out if is_out else received if tender.what.is_outside else own
+        # What only these books hold, as points and accounts, nobody pays out.
+        own, outside = (put_back, paid_out) if is_out else (own, received)
+        title = outside if tender.what.is_outside else own
         super().__init__(title, yes=word("Yes"), is_grave=True, **fields)
         self._total = BigTotal(word("Amount"), str(amount), id="received-total")
         self._note = note

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Row = tuple[str, tuple[str, str], str, str]
 _COLUMNS = (
     Column("#", 3, "right", tone="key", read=lambda row: row[0]),
-    Column("", 5, read=lambda row: row[1]),
+    Column("", 8, read=lambda row: row[1]),
     Column(word("May be used"), 0, read=lambda row: row[2]),
     Column(word("Amount"), 11, "right", tone="money", read=lambda row: row[3]),
 )
