@@ -77,6 +77,12 @@ async def ask_rejected(screen: ReceivingScreen) -> None:
         rejected = quantity_of(typed)
         await screen.in_books(receiving.reject, screen.receiving, line.number, rejected)
         await screen.show_lines(line.number)
+        if rejected > line.came:
+            # Taken back to the right number, what came would stay as it is.
+            screen.desk.alarm(
+                word("{item}: more are refused than were counted, so {count} came. * changes it."),
+                item=line.name, count=rejected,
+            )  # fmt: skip
 
 
 async def ask_price(screen: ReceivingScreen) -> None:
