@@ -84,13 +84,15 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "models/hotel/charges/fees.py": (
         ("stay.departure or _late_lines(stay):", "stay.departure:", WORKED),
         ("if now.date() > stay.departure:", "if False:", FEES),
-        ("left.minor > 0 and line.folio in keys", "line.folio in keys", FEES),
+        ("if left.minor > 0]", "]", FEES),
+        ("if folio.status != OPEN]", "]", FEES),
         ("if now.date() != day or", "if", FEES),
         ("after=departure - timedelta(days=1)", "after=departure", FEES),
         ("or now.date() < stay.departure or", "or", "tests/models/hotel/desk/test_stays.py"),
     ),
     "models/hotel/desk/departures.py": (
         ("    settle_packages(job, stay)\n", "", PACKAGES),
+        (" + ([master] if master else [])", "", FEES),
         ("not due <= back < Money(0, store_currency()):", "False:", GIVEN_ONCE),
     ),
     "models/hotel/desk/group_desk.py": (

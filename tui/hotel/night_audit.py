@@ -31,6 +31,7 @@ from models.hotel.audit.audit_steps import (
 )
 from models.hotel.audit.day_figures import DayFigures
 from models.hotel.audit.shut_house import gap_end, require_gap_empty
+from models.hotel.charges.fees import late_kept
 from models.hotel.charges.folio_lines import is_answered, lines_of
 from models.hotel.charges.windows import own_folio
 from models.hotel.folios.transfers import transfer_lines
@@ -249,9 +250,15 @@ class NightAudit(FrameScreen):
         )  # fmt: skip
         if todo == "extend":
             until = max(stay.departure, self.day or stay.departure) + timedelta(days=1)
+            there = await self.in_books(late_kept, stay, until)
             await self.operate(
                 change_stay, stay, version=stay.version, arrival=stay.arrival, departure=until
             )
+            for folio, left in there:
+                self.desk.alarm(
+                    word("Late fee {amount} stays: {folio} {name} is closed"), amount=left,
+                    folio=folio.number, name=folio.name,
+                )  # fmt: skip
             nights = await self.in_books(nights_of, stay.key)
             self.desk.inform(
                 word("{name} stays until {day}: the night {price}"), name=stay.name, day=until,

@@ -83,14 +83,26 @@ def late_back(stay: Stay, departure: date) -> list[tuple[FolioLine, Money]]:
     """What somebody in the house who stays on after all was charged for leaving late, and has back:
     each charge with what is left of it, on accounts that are open.
     """
+    lines = _late_left(stay, departure)
+    return [(line, left) for folio, line, left in lines if folio.status == OPEN]
+
+
+def late_kept(stay: Stay, departure: date) -> list[tuple[Folio, Money]]:
+    """What of it he has not back, each with the account on which it stands: that is closed, of a
+    guest who has left or of a company, and nothing is posted there before it is open again.
+    """
+    lines = _late_left(stay, departure)
+    return [(folio, left) for folio, _, left in lines if folio.status != OPEN]
+
+
+def _late_left(stay: Stay, departure: date) -> list[tuple[Folio, FolioLine, Money]]:
+    """What is left of each late charge of somebody in the house who stays on, and where."""
     if stay.state != IN_HOUSE or departure <= stay.departure:
         return []
     lines = [(line, line.amount - let_off(line)) for line in _late_lines(stay)]
-    opened = Folio.select(Folio.key).where(
-        Folio.key << [line.folio for line, _ in lines], Folio.status == OPEN
-    )
-    keys = {folio.key for folio in opened}
-    return [(line, left) for line, left in lines if left.minor > 0 and line.folio in keys]
+    found = Folio.select().where(Folio.key << [line.folio for line, _ in lines])
+    folios = {folio.key: folio for folio in found}
+    return [(folios[line.folio], line, left) for line, left in lines if left.minor > 0]
 
 
 def dropped_price(nights: Iterable[Night]) -> Money:

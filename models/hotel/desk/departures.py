@@ -19,6 +19,7 @@ from models.hotel.charges.services import Service, service_of
 from models.hotel.charges.windows import Foreseen, Share, next_window, shares_of, windows_of
 from models.hotel.folios.disputes import disputed_lines, require_undisputed
 from models.hotel.folios.folio_payments import give_back, to_account
+from models.hotel.folios.masters import master_of
 from models.hotel.reservations.bookings import (
     go,
     let_go,
@@ -243,8 +244,8 @@ def leave(job: Job, stay: Stay) -> None:
 
 @operation(right="check out")
 def reinstate_guest(job: Job, stay: Stay, *, version: int, room: Room | None = None) -> Stay:
-    """A guest who left today is in the house again, with his folios open; into another room when
-    his is let.
+    """A guest who left today is in the house again, with his folios open, and the master of his
+    group that was closed behind the last of them; into another room when his is let.
 
     Refuses: RecordChanged, StayMoved, TooLateToReinstate, RoomNotFree, TypeFull.
     """
@@ -272,10 +273,22 @@ def reinstate_guest(job: Job, stay: Stay, *, version: int, room: Room | None = N
             Night.stay == found, Night.day >= job.day, ~by_day
         ).execute()
     _sleeps_here_again(job, found, into)
-    for _, folio in windows_of(found.key):
+    master = closed_master(found)
+    for folio in [folio for _, folio in windows_of(found.key)] + ([master] if master else []):
         Folio.update(status=OPEN, version=Folio.version + 1).where(Folio.key == folio.key).execute()
-    job.note(stay=found.number, name=found.name, room=into.number)
+    job.note(
+        stay=found.number, name=found.name, room=into.number,
+        master=master.number if master else None,
+    )  # fmt: skip
     return found
+
+
+def closed_master(stay: Stay) -> Folio | None:
+    """The master of his group that a guest who comes back opens again: it was closed with its last
+    check-out, and his charges went there.
+    """
+    master = master_of(stay.booking)
+    return master if master is not None and master.status == CLOSED else None
 
 
 def _sleeps_here_again(job: Job, stay: Stay, room: Room) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.base.refusals import Refusal
-from models.hotel.charges.fees import charge_fee, late_back, shortening_price
+from models.hotel.charges.fees import charge_fee, late_back, late_kept, shortening_price
 from models.hotel.charges.postings import take_charge_back
 from models.hotel.charges.services import EARLY_LEAVE_CODE
 from models.hotel.charges.visitors_tax import as_nights
@@ -64,7 +64,8 @@ def change_stay(
     price of the plan; more or fewer persons price every night anew that is not posted. Who is in
     the house pays for nights that he drops what the rule says (`shortening_price`), unless it is
     waived with a reason; a waiver holds for these nights and is not asked again. Who stays on after
-    all has back what he was charged for leaving late.
+    all has back what he was charged for leaving late, but what stands on a closed account
+    (`late_kept`).
 
     Refuses: RecordChanged, StayMoved, StayDatesWrong, NightPosted, TypeFull, RateMissing,
     TooManyPersons, RoomNotFree, RoomOfOtherType, NeedsOverride (a waiver).
@@ -85,7 +86,7 @@ def change_stay(
     fee = shortening_price(found, departure)
     if fee and waives_fee:
         job.require("waive fee")
-    back = late_back(found, departure)
+    back, stays_there = late_back(found, departure), late_kept(found, departure)
 
     if not waives_fee:
         charge_fee(job, found, EARLY_LEAVE_CODE, fee)
@@ -106,6 +107,7 @@ def change_stay(
         stay=found.number, name=found.name, before=before, after=[arrival, departure],
         waived=[str(fee), waives_fee.strip()] if fee and waives_fee else None,
         late_back=[str(left) for _, left in back] or None,
+        late_kept=[f"{folio.number} {left}" for folio, left in stays_there] or None,
     )  # fmt: skip
     return found
 

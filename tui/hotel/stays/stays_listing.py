@@ -11,7 +11,7 @@ from typing import Any
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.hotel.audit.audit import mark_no_show, no_show_fee, reinstate_no_show
-from models.hotel.charges.fees import fee_total, late_back, shortening_price
+from models.hotel.charges.fees import fee_total, late_back, late_kept, shortening_price
 from models.hotel.charges.services import EARLY_LEAVE_CODE
 from models.hotel.charges.visitors_tax import persons_liable
 from models.hotel.desk.tax_free import exempt_from_tax
@@ -197,12 +197,23 @@ def _require_in_order(arrival: date, departure: date) -> None:
 
 def _fee(stay: Stay, departure: date) -> str:
     """What dropping nights costs, or what was paid for leaving late and goes back, as it will stand
-    on the account; nothing is blank.
+    on the account, and what of it does not; nothing is blank.
     """
     if price := shortening_price(stay, departure):
         return f"{t('Early departure')} {fee_total(EARLY_LEAVE_CODE, price)}"
     back = Money.total((left for _, left in late_back(stay, departure)), store_currency())
-    return f"{t('Late departure')} {-back}" if back else ""
+    told = [str(-back)] if back else []
+    # On a closed account nothing is posted: so much does not go back by itself.
+    told += [
+        t(
+            "{amount} stays on closed {folio} {name}",
+            amount=left,
+            folio=folio.number,
+            name=folio.name,
+        )
+        for folio, left in late_kept(stay, departure)
+    ]
+    return f"{t('Late departure')} {'  '.join(told)}" if told else ""
 
 
 # What can be done with a stay, beside what its form changes.
@@ -361,11 +372,12 @@ LISTING = Listing(
               help=word("Of each night, instead of the plan's; it needs a right.")),
         Field("quote", word("Room charge"), look=Look(40, box=62), is_computed=True,
               is_listed=False),
-        Field("fee", word("Fee"), look=Look(22), is_computed=True, is_listed=False),
-        Field("waived", word("Waived because"), look=Look(30, is_beside=True), limit=60,
+        Field("fee", word("Fee"), look=Look(40, box=62), is_computed=True, is_listed=False),
+        Field("waived", word("Waived because"), look=Look(24), limit=60,
               is_listed=False,
               help=word("Why nights that are dropped cost nothing; it needs a right.")),
-        Field("tax_free", word("Tax-exempt"), look=Look(30), is_computed=True, is_listed=False,
+        Field("tax_free", word("Tax-exempt"), look=Look(24, is_beside=True), is_computed=True,
+              is_listed=False,
               help=word("Guests who pay no visitors' tax, and why: F8 in the list.")),
         Field("guarantee", word("Guarantee"), "choice", choices=GUARANTEES,
               default=NO_GUARANTEE, is_fixed=True, is_listed=False, is_required=True),

@@ -8,21 +8,27 @@ from typing import Any
 import pytest
 
 from models.base.rates import Rate
-from models.hotel.charges.fees import early_price, shortening_price
+from models.hotel.charges.fees import early_price, late_back, late_kept, shortening_price
 from models.hotel.charges.folio_lines import lines_of
 from models.hotel.charges.hours import LateRule
 from models.hotel.charges.postings import adjust_line
 from models.hotel.charges.windows import own_folio, windows_of
 from models.hotel.desk.arrivals import Guest, check_in, walk_in
-from models.hotel.desk.departures import reinstate_guest, review
+from models.hotel.desk.departures import closed_master, reinstate_guest, review
+from models.hotel.desk.group_desk import check_in_group, check_out_group, group_review
+from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.folios.masters import open_master
+from models.hotel.folios.transfers import transfer_lines
+from models.hotel.reservations.bookings import reserve
 from models.hotel.reservations.changing import change_stay
 from models.hotel.stays.stays import Stay, nights_of
+from models.ledger.folios import Folio
 from models.ledger.proving import proof
 from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
-from tests.models.hotel.house import House
-from tests.models.hotel.staying import arrive, day, fresh, house_day, leave, roll
+from tests.models.hotel.house import House, rooms_of
+from tests.models.hotel.staying import arrive, balance, day, fresh, house_day, leave, roll
 from tests.models.hotel.test_worked_stays import inn, priced
 from tests.stores import CASH, yuan
 
@@ -116,6 +122,42 @@ def test_the_clock_says_how_late_it_is_and_who_stays_on_has_it_back(inn: House) 
     inn.shop.clock.move(hours=14, minutes=30)
     assert [str(review(fresh(each), day(1)).fee) for each in (one, third)] == ["160.00", "160.00"]
     assert not proof.verify()
+
+
+def test_a_late_fee_on_the_account_of_others_comes_back_or_is_named(inn: House) -> None:
+    """The group paid for all; what was moved to a guest who has left by now stays there."""
+    wishes = [inn.wish(day(0), day(1), name=name) for name in ("钱一", "钱二")]
+    booking = reserve(inn.desk, wishes, name="旅行团", uid=new_uid())
+    master = open_master(inn.desk, booking, limit=yuan("5000"), code="", uid=new_uid())
+    check_in_group(inn.desk, booking, uid=new_uid())
+    two = rooms_of(booking)[1]
+    alone, other = arrive(inn, nights=1, room="203"), arrive(inn, nights=2, room="204")
+    roll(inn)
+    inn.shop.clock.at = inn.shop.clock.at.replace(hour=7)
+    due = group_review(booking, day(1)).master_due
+    assert str(due) == "960.00"
+    pay_folio(inn.desk, master, [Paying(CASH, due)], uid=new_uid())
+    check_out_group(inn.desk, booking, shown=yuan("0"), uid=new_uid())
+    gone = fresh(two)
+    assert closed_master(gone) == master
+    back = reinstate_guest(inn.desk, gone, version=gone.version, uid=new_uid())
+    assert Folio.get_by_id(master.key).status == "open" and closed_master(back) is None
+    shorten(inn, two, 2)
+    # The fee of the one who stays on is the group's again, which pays for his next night.
+    assert (balance(two), str(Folio.get_by_id(master.key).balance)) == ("0.00", "-160.00")
+    assert str(group_review(booking, day(1)).master_due) == "160.00"
+
+    gone = leave(inn, alone, Paying(CASH, yuan("480")))
+    back = reinstate_guest(inn.desk, gone, version=gone.version, uid=new_uid())
+    fee = lines_of(own_folio(alone.key).key)[-1]
+    transfer_lines(inn.desk, [fee], own_folio(other.key), uid=new_uid())
+    assert [str(left) for _, left in late_back(fresh(alone), day(2))] == ["160.00"]
+    his = own_folio(other.key)
+    leave(inn, other, Paying(CASH, yuan("800")))
+    assert (late_back(fresh(alone), day(2)), late_kept(fresh(alone), day(1))) == ([], [])
+    assert late_kept(fresh(alone), day(2)) == [(his, yuan("160"))]
+    shorten(inn, alone, 2)
+    assert balance(alone) == "-160.00" and not proof.verify()
 
 
 def test_who_comes_between_the_audit_and_the_morning_pays_for_the_rest_of_the_night(
