@@ -127,10 +127,40 @@ async def test_who_may_not_let_a_fee_go_is_told_before_money_moves(at: Start) ->
         assert await person.do(_closed, await person.do(stay_of, "王伟")) == [("0.00", "closed")]
 
 
+def _without_refunds() -> None:
+    house().shop.take(_shop().owner, "经理", "give refund")
+
+
+@pytest.mark.row("HTL-09")
+async def test_a_refund_that_no_manager_allows_leads_back_to_the_review(at: Start) -> None:
+    """However often it is tried, the money goes out once."""
+    async with at("rack", prepared=_without_refunds, screen=rack, login="manager") as person:
+        await person.type("201")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "-180.00")
+        for _ in range(2):
+            await person.press("enter")
+            await person.see("Give back to 王伟", "Cash 180.00")
+            await person.press("enter")
+            await person.see("201 王伟 leaves", "To give back", "-180.00")
+            assert "give refund" in person.alarm
+            await person.press("f12")
+        await person.do(lambda: _shop().give(_shop().owner, "经理", give_refund=None))
+        await person.press("enter", "enter")
+        await person.see("To settle", "0.00")
+        await person.press("enter")
+        await person.see("201 VD")
+        assert await person.do(_closed, await person.do(stay_of, "王伟")) == [("0.00", "closed")]
+
+
 def _may_waive() -> None:
-    users = {user.login: user.key for user in User.select()}
-    shop = Shop("", Path(), Ticking(), users=users)
+    shop = _shop()
     shop.give(shop.owner, "经理", waive_fee=None)
+
+
+def _shop() -> Shop:
+    users = {user.login: user.key for user in User.select()}
+    return Shop("", Path(), Ticking(), users=users)
 
 
 def _closed(stay: Stay) -> list[tuple[str, str]]:

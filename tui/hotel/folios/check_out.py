@@ -12,7 +12,7 @@ from models.hotel.charges.services import EARLY_LEAVE_CODE, LATE_CODE, service_o
 from models.hotel.desk.departures import Review, WindowDue, check_out, refund_guest, review
 from models.hotel.folios.disputes import set_aside
 from models.hotel.folios.folio_payments import ways_for
-from models.hotel.stays.stays import Stay, with_rooms
+from models.hotel.stays.stays import IN_HOUSE, Stay, with_rooms
 from models.ledger.accounts import RECEIVABLE
 from models.ledger.daily.days import store_day
 from models.ledger.folios import Folio
@@ -147,24 +147,25 @@ def _rows(leaving: Departure) -> list[tuple[Any, str]]:
 
 
 async def check_out_stay(app: Any, key: int) -> bool:
-    """Settle and leave; whether the guest is gone."""
+    """Settle and leave; whether the guest is gone. What a step refuses, or what no manager allows,
+    leads back to the review, with what was done before it.
+    """
     leaving = await app.in_books(_departure, key)
-    while True:
-        answer = await app.ask(CheckOut(leaving))
-        if answer is None:
-            return False
-        if answer == LEAVE:
-            await _leave(app, leaving)
-            return True
-        if answer == WAIVE:
-            await _waive(app, leaving)
-        elif answer == ACCOUNT:
-            await _on_account(app, leaving)
-        elif answer == ASIDE:
-            await app.operate(set_aside, leaving.stay)
+    while (answer := await app.ask(CheckOut(leaving))) is not None:
+        try:
+            await _STEPS[answer](app, leaving)
+        except Refusal as refused:
             await _look_again(app, leaving)
+            if leaving.stay.state != IN_HOUSE:
+                raise
+            if not refused.can_be_approved:
+                # An account that takes nothing, or another balance: who owes it is asked again.
+                leaving.accounts.clear()
+            app.tell(refused)
         else:
-            await _settle(app, leaving)
+            if answer == LEAVE:
+                return True
+    return False
 
 
 async def _look_again(app: Any, leaving: Departure) -> None:
@@ -179,14 +180,10 @@ async def _waive(app: Any, leaving: Departure) -> None:
     why = await ask_line(app, word("Why is there no fee?"))
     if not why:
         return
-    try:
-        leaving.approval = await app.operate(
-            check_out.approved, ("waive fee", None), name=leaving.stay.name, amount=leaving.due.fee,
-            reason=why,
-        )  # fmt: skip
-    except Refusal as refused:
-        app.tell(refused)
-        return
+    leaving.approval = await app.operate(
+        check_out.approved, ("waive fee", None), name=leaving.stay.name, amount=leaving.due.fee,
+        reason=why,
+    )  # fmt: skip
     leaving.waived = why
     await _look_again(app, leaving)
 
@@ -206,6 +203,11 @@ async def _settle(app: Any, leaving: Departure) -> None:
         done = taken is not None
     if done:
         await _look_again(app, leaving)
+
+
+async def _set_aside(app: Any, leaving: Departure) -> None:
+    await app.operate(set_aside, leaving.stay)
+    await _look_again(app, leaving)
 
 
 async def _on_account(app: Any, leaving: Departure) -> None:
@@ -236,6 +238,11 @@ async def _leave(app: Any, leaving: Departure) -> None:
     app.inform(
         word("Gone: {room} {guest}"), room=stay.room.number if stay.room else "", guest=stay.name
     )
+
+
+_STEPS = {
+    PAY: _settle, ACCOUNT: _on_account, WAIVE: _waive, ASIDE: _set_aside, LEAVE: _leave,
+}  # fmt: skip
 
 
 def _departure(key: int, waived: str = "") -> Departure:
