@@ -42,6 +42,10 @@ GROUP_OVER = (
     "tests/models/hotel/desk/test_group_desk.py"
     "::test_what_is_over_stays_until_the_last_of_the_group_leave"
 )
+GROUP_FEES = (
+    "tests/models/hotel/desk/test_group_desk.py"
+    "::test_the_fees_of_a_group_are_let_go_with_a_right_and_a_reason"
+)
 TAX_INVOICES = "tests/models/hotel/folios/test_tax_invoices.py"
 PAID_OUTS = "tests/models/hotel/folios/test_paid_outs.py"
 BASKET = "tests/models/shop/test_basket.py"
@@ -96,6 +100,12 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("not due <= back < Money(0, store_currency()):", "False:", GIVEN_ONCE),
     ),
     "models/hotel/desk/group_desk.py": (
+        ("(due.fee for _, due in self.stays)", "()", GROUP_FEES),
+        (
+            '    if waives_fee:\n        job.require("waive fee")\n\n    apply',
+            "    apply",
+            RIGHTS_ASKED,
+        ),
         ("    apply_to_master(job, booking, before.master)\n", "", GROUP_DEPOSIT),
         (
             "settle(job, master, account=account)",

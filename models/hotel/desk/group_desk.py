@@ -10,6 +10,7 @@ from models.base.fields import store_currency
 from models.base.money import Money
 from models.base.pinyin import initials
 from models.base.refusals import Refusal
+from models.hotel.charges.fees import leaving_price
 from models.hotel.charges.services import service_of
 from models.hotel.charges.windows import Foreseen, has_lines, shares_of, windows_of
 from models.hotel.desk.arrivals import Guest, arrive
@@ -169,6 +170,11 @@ class GroupReview:
         return [(stay, due) for stay, due in self.owing if due.minor < 0]
 
     @property
+    def fees(self) -> Money:
+        """What leaving late or early costs them in all."""
+        return Money.total((due.fee for _, due in self.stays), store_currency())
+
+    @property
     def own(self) -> Money:
         """What the own windows come to in all."""
         return Money.total((due.balance for _, due in self.stays), store_currency())
@@ -216,7 +222,10 @@ def check_out_group(
         raise GroupHasCredit(stays=_told(before.credits))
     if before.owing and not takes_over:
         raise GroupOwes(stays=_told(before.owing))
-    if waives_fee:
+    waived = Money.total(
+        (leaving_price(stay, job.day)[1] for stay, _ in before.stays), store_currency()
+    )  # fmt: skip
+    if waives_fee and waived:
         job.require("waive fee")
 
     for stay, due in before.stays:
@@ -232,7 +241,7 @@ def check_out_group(
         add_job(job, "master", subject=booking.key, language=language)
     job.note(
         booking=booking.number, name=booking.name, rooms=len(before.stays), master=shown,
-        waived=waives_fee or None,
+        waived=[str(waived), waives_fee] if waives_fee else None,
     )  # fmt: skip
     return len(before.stays)
 
@@ -263,18 +272,21 @@ def _settle_master(job: Job, booking: Booking, master: Folio, account: Folio | N
 
 @operation(right="give refund")
 def refund_master(
-    job: Job, booking: Booking, payings: Sequence[Paying], *, shown: Money, language: str = ""
-) -> list[int]:
+    job: Job, booking: Booking, payings: Sequence[Paying], *, shown: Money, waives_fee: str = "",
+    language: str = "",
+) -> list[int]:  # fmt: skip
     """Give back, below zero, what the last of a group have paid too much, its deposit among it, or
     a part of it; a document for each payment, whose keys these are. `shown` is what the clerk saw
     of the master.
 
     Refuses: NobodyOfGroup, BalanceChanged, and what `give_back` refuses.
     """
-    before = group_review(booking, job.day)
+    before = group_review(booking, job.day, waives_fee=bool(waives_fee))
     if before.master is None or not before.settles:
         raise NobodyOfGroup(booking=booking.number)
     back = require_back(payings, due=before.master_due, shown=shown)
+    if waives_fee:
+        job.require("waive fee")
 
     apply_to_master(job, booking, before.master)
     made = give_back(job, before.master, payings, language=language)

@@ -9,10 +9,11 @@ from models.hotel.charges.postings import adjust_line, post_charge, post_to_foli
 from models.hotel.charges.windows import own_folio
 from models.hotel.desk.arrivals import check_in
 from models.hotel.desk.departures import check_out, refund_guest
-from models.hotel.desk.group_desk import check_out_group
+from models.hotel.desk.group_desk import check_out_group, refund_master
 from models.hotel.desk.tax_free import exempt_from_tax
 from models.hotel.folios.disputes import dispute_line, set_aside
 from models.hotel.folios.folio_payments import pay_folio
+from models.hotel.folios.masters import open_master
 from models.hotel.reservations.bookings import reserve
 from models.hotel.reservations.cancelling import cancel_stay
 from models.hotel.reservations.changing import change_stay
@@ -101,6 +102,19 @@ def waived_fee_of_a_group(shop: Shop) -> None:
     pay_folio(house.desk, own_folio(stay.key), paying, stay=stay.key, uid=new_uid())
     check_out_group(
         shop.cashier, Booking.get_by_id(stay.booking_id), shown=yuan("0"), waives_fee="x",
+        uid=new_uid(),
+    )  # fmt: skip
+
+
+def waived_fee_at_a_refund_of_a_group(shop: Shop) -> None:
+    house, stay = _lives(shop)
+    shop.give(shop.owner, "收银员", give_refund=None)
+    open_shift(house.desk, {10_000: 1}, uid=new_uid())
+    booking = Booking.get_by_id(stay.booking_id)
+    master = open_master(house.desk, booking, limit=yuan("0"), uid=new_uid())
+    pay_folio(house.desk, master, [Paying(1, yuan("400"))], uid=new_uid())
+    refund_master(
+        shop.cashier, booking, [Paying(1, yuan("-80"))], shown=yuan("-80"), waives_fee="x",
         uid=new_uid(),
     )  # fmt: skip
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from models.hotel.charges.windows import rules_of
-from models.hotel.desk.group_desk import GroupReview
+from models.hotel.desk.group_desk import GroupReview, check_in_group
 from models.hotel.folios.deposits import held, take_deposit
-from models.hotel.folios.masters import master_of
+from models.hotel.folios.masters import master_of, open_master
 from models.hotel.reservations.bookings import reserve
 from models.hotel.rooms.room_days import left_between
 from models.hotel.stays.stays import Booking, Stay
 from models.ledger.folios import Folio
 from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Session, new_uid
+from models.trust.settings import change_settings
 from models.trust.users import User
-from tests.stores import FIRST_DAY, yuan
+from tests.stores import FIRST_DAY, Shop, Ticking, yuan
 from tests.tui.hotel.conftest import TOMORROW, Start, house, stay_of, to_box
-from tui.hotel.stays.group_keys import ways_out
+from tui.hotel.stays.group_leaving import ways_out
 from tui.records.open import screen_of
 
 
@@ -171,6 +173,51 @@ async def _action(person: Any, name: str) -> None:
     await person.press(number, *(["enter"] if number == "1" else []))
 
 
+def _leaves_early() -> None:
+    """All of the group pay a night that they drop, on its master; the manager lets nothing go."""
+    made = house()
+    two = FIRST_DAY + timedelta(days=2)
+    wishes = [made.wish(FIRST_DAY, two, name=name) for name in ("钱一", "钱二")]
+    booking = reserve(made.shop.owner, wishes, name="旅行团", uid=new_uid())
+    check_in_group(made.shop.owner, booking, uid=new_uid())
+    open_master(made.shop.owner, booking, limit=yuan("2000"), code="", uid=new_uid())
+    change_settings(made.shop.owner, {"hotel.dropped_nights": 1}, uid=new_uid())
+    made.shop.take(made.shop.owner, "经理", "waive fee")
+
+
+def _may_waive() -> None:
+    users = {user.login: user.key for user in User.select()}
+    shop = Shop("", Path(), Ticking(), users=users)
+    shop.give(shop.owner, "经理", waive_fee=None)
+
+
+@pytest.mark.row("HTL-16")
+async def test_the_fees_of_a_group_are_let_go_by_whoever_may(at: Start) -> None:
+    async with at("groups", prepared=_leaves_early, screen=screen_of, login="manager") as person:
+        await _action(person, "Check out all")
+        await person.see("Leaving late or early  640.00", "Master account  1280.00")
+        await person.see("3 No fee for leaving: 640.00")
+        for is_allowed in (False, True):
+            await person.press("3")
+            await person.see("Why is there no fee?")
+            await person.type("flight")
+            await person.press("enter")
+            if not is_allowed:
+                # Nobody says yes: it goes on where it was.
+                await person.see("Check out 旅行团", "Leaving late or early  640.00")
+                assert "waive fee" in person.alarm
+                await person.press("f12")
+                await person.do(_may_waive)
+        await person.see("Without the fee: flight", "Master account  640.00")
+        assert "No fee for leaving" not in person.text()
+        await person.press("1", "enter")
+        await person.see("All leave")
+        await person.press("1")
+        await person.see("Check out 旅行团: 2 rooms?")
+        await person.press("enter")
+        await person.see("Gone: 旅行团, 2 rooms")
+
+
 @pytest.mark.parametrize(
     ("settles", "master", "own", "ways"),
     [
@@ -192,7 +239,7 @@ async def _action(person: Any, name: str) -> None:
 def test_what_is_left_to_do_before_a_group_leaves(
     settles: bool, master: str, own: str, ways: list[str]
 ) -> None:
-    stays: Any = ((Stay(), SimpleNamespace(balance=yuan(own))),)
+    stays: Any = ((Stay(), SimpleNamespace(balance=yuan(own), fee=yuan("0"))),)
     bears = Folio() if master else None
     due = GroupReview(stays, bears, yuan(master or "0"), yuan("0"), settles)
     assert [way for way, _ in ways_out(due, None)] == ways

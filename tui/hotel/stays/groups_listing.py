@@ -21,7 +21,7 @@ from models.listings.listings import (
     call_of,
 )
 from receipts.words import word
-from tui.hotel.stays import group_keys
+from tui.hotel.stays import group_keys, group_leaving
 from tui.hotel.stays.stays_listing import STATES
 from tui.records.looks import Look
 
@@ -120,6 +120,6 @@ LISTING = Listing(
         Action(word("Check in all"), group_keys.all_in, "check in"),
         Action(word("The account"), group_keys.account, "post charge"),
         Action(word("Print all bills"), group_keys.bills, "print"),
-        Action(word("Check out all"), group_keys.all_out, "check out"),
+        Action(word("Check out all"), group_leaving.all_out, "check out"),
     ),
 )  # fmt: skip

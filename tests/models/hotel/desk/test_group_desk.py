@@ -38,11 +38,12 @@ from models.hotel.folios.masters import MasterOpen, folio_by_letter, open_master
 from models.hotel.folios.papers import master_view, print_group
 from models.hotel.reservations.bookings import NameWanted, reserve
 from models.hotel.rooms.rooms import Room
-from models.hotel.stays.stays import Booking
+from models.hotel.stays.stays import Booking, Stay
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
 from models.ledger.proving import proof
 from models.ledger.ways.tender_kinds import Paying
+from models.trust.audit import Audit
 from models.trust.operation import NeedsOverride, new_uid
 from models.trust.print_queue import PrintJob
 from tests.models.hotel.house import House, rooms_of
@@ -50,10 +51,10 @@ from tests.models.hotel.staying import balance, day, fresh, house_day, leave
 from tests.stores import yuan
 
 
-def _group(house: House) -> tuple[Booking, Folio]:
+def _group(house: House, pays: str = ROOM) -> tuple[Booking, Folio]:
     wishes = [house.wish(day(0), day(1), name=name) for name in ("赵", "钱", "孙")]
     booking = reserve(house.desk, wishes, name="旅行团", uid=new_uid())
-    master = open_master(house.desk, booking, limit=yuan("2000"), uid=new_uid())
+    master = open_master(house.desk, booking, limit=yuan("2000"), code=pays, uid=new_uid())
     return booking, master
 
 
@@ -117,6 +118,28 @@ def test_a_group_comes_is_charged_on_its_master_and_leaves_at_once(open_house: H
     house.shop.take(house.shop.owner, "经理", "reprint")
     with pytest.raises(NeedsOverride):
         print_group(house.desk, booking, uid=new_uid())
+
+
+def test_the_fees_of_a_group_are_let_go_with_a_right_and_a_reason(open_house: House) -> None:
+    """What its master has paid too much then goes back before they leave."""
+    house = open_house
+    booking, master = _group(house, pays="")
+    check_in_group(house.desk, booking, uid=new_uid())
+    Stay.update(departure=day(0)).where(Stay.booking == booking).execute()
+    house.shop.clock.at = house.shop.clock.at.replace(hour=7)
+    before = group_review(booking, house_day())
+    assert (str(before.fees), str(before.master_due)) == ("480.00", "1440.00")
+    pay_folio(house.desk, master, [Paying(1, yuan("1000"))], uid=new_uid())
+    free = group_review(booking, house_day(), waives_fee=True)
+    assert (str(free.fees), str(free.master_due)) == ("0.00", "-40.00")
+    refund_master(
+        house.desk, booking, [Paying(1, yuan("-40"))], shown=yuan("-40"), waives_fee="航班取消",
+        uid=new_uid(),
+    )  # fmt: skip
+    check_out_group(house.desk, booking, shown=yuan("0"), waives_fee="航班取消", uid=new_uid())
+    told = Audit.get(Audit.verb == "check_out_group").detail
+    assert told["waived"] == ["480.00", "航班取消"]
+    assert Folio.get_by_id(master.key).status == "closed" and not proof.verify()
 
 
 def test_a_group_without_rooms_enough_is_not_checked_in_by_half(open_house: House) -> None:
