@@ -126,7 +126,10 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "tui/records/forms/sheet.py": (
         ("spot.field.is_number or spot.field.is_typed", "spot.field.is_number", READ),
     ),
-    "tui/records/forms/form.py": ((" or self.sheet.refuses_codes:", ":", READ),),
+    "tui/records/forms/form.py": (
+        (" or self.sheet.refuses_codes:", ":", READ),
+        ("spot.field.is_paper and is_gtin(str(code))", "False", READ),
+    ),
     "models/hotel/folios/deposits.py": (
         (
             "(len(states) == 1 or IN_HOUSE not in states)",

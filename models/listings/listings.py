@@ -107,6 +107,8 @@ class Field:
     is_code: bool = False
     # A text that is typed, such as a name: what a scanner sends is none.
     is_typed: bool = False
+    # The number of somebody's paper, which may be scanned: the bar code of goods is none.
+    is_paper: bool = False
     example: str = ""
     unit: str = ""
     help: str = ""

@@ -15,7 +15,7 @@ from tests.stores import FIRST_DAY
 from tests.tui.hotel.conftest import Start, desk, stay_of, to_box
 from tui.desk.gate.numbers import NumberScanned
 from tui.desk.gate.scan import Code
-from tui.hotel.stays.check_in import paper_values
+from tui.hotel.stays.check_in import RESERVED, SHARER, WALK_IN, paper_values
 from tui.records.listings import listing
 
 CARD, OTHER_CARD = "11010519491231002X", "440308199901101512"
@@ -41,6 +41,13 @@ async def test_papers_go_where_they_belong_wherever_the_caret_is(at: Start) -> N
         await person.scan_short(OTHER_CARD)
         await person.see(OTHER_CARD, "300.00", "Guest name")
         await _codes_are_no_names(person)
+        # Nor a paper: what stands there does not go for a bottle of water.
+        await person.press("shift+tab")
+        person.app.deliver_scan(Code("6901234567892"))
+        await person.rest()
+        assert "6901234567892 is the bar code of goods, no ID number" in person.alarm
+        await person.see(OTHER_CARD)
+        await person.press("f12", "tab")
         await person.type("李雷")
         await person.press("f4")
         await person.see("202 OC 李娜")
@@ -59,6 +66,17 @@ async def _codes_are_no_names(person: Any) -> None:
     person.app.gate.scan_arrived("6903333333332")
     await person.rest()
     assert "A code cannot stand in this field: 6903333333332" in person.alarm
+
+
+def test_every_box_for_a_paper_takes_no_bar_code_of_goods() -> None:
+    of_guests = [RESERVED, WALK_IN, SHARER, listing("visitors")]
+    found = [
+        (each.name, field.is_paper)
+        for each in of_guests
+        for field in (*each.fields, *(each.grid.fields if each.grid else ()))
+        if field.name == "paper"
+    ]
+    assert [is_paper for _, is_paper in found] == [True] * 7
 
 
 def test_every_box_for_the_name_of_somebody_is_typed() -> None:

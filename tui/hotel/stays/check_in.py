@@ -241,7 +241,7 @@ def _save_walk_in(
 
 
 _PAPER = (
-    Field("paper", word("ID number"), look=Look(30, box=22), limit=120,
+    Field("paper", word("ID number"), look=Look(30, box=22), limit=120, is_paper=True,
           example="11010519491231002X",
           help=word("Scan or type it: name, birthday and sex follow. A passport: its two lines.")),
     Field("known", word("Known guest"), look=Look(30, is_beside=True), is_computed=True),
@@ -251,7 +251,7 @@ _PAPER = (
           default=ID_CARD, is_required=True),
     Field("sex", word("Sex"), "choice", look=Look(10), choices=SEXES, default=""),
     Field("born", word("Date of birth"), "date", look=Look(12, is_beside=True)),
-    Field("region", word("Region"), look=Look(26, is_beside=True), limit=60),
+    Field("region", word("Region"), look=Look(26, is_beside=True), limit=60, is_typed=True),
 )  # fmt: skip
 _ROOM = Field("room", word("Room"), "link", look=Look(10), is_required=True,
               link=Link("rooms", Room, shown="number"))  # fmt: skip
@@ -268,7 +268,8 @@ _MONEY = (
 _MINORS = (
     Field("guardian", word("Guardian"), look=Look(16), limit=60, is_typed=True,
           help=word("Of guests under 18: father, mother, or who else answers for them.")),
-    Field("guardian_phone", word("His phone"), look=Look(16, is_beside=True), limit=30),
+    Field("guardian_phone", word("His phone"), look=Look(16, is_beside=True), limit=30,
+          is_typed=True),
     Field("relation", word("Relation"), look=Look(12, is_beside=True), limit=30, is_typed=True,
           example="父子",
           help=word("What the guest under 18 is to who is with him; alone: say so.")),
@@ -277,7 +278,7 @@ _COMPANIONS = Grid(
     "guests",
     word("Also in the room"),
     (
-        Field("paper", word("ID number"), look=Look(34), limit=120),
+        Field("paper", word("ID number"), look=Look(34), limit=120, is_paper=True),
         Field("name", word("Guest name"), look=Look(24), limit=60, is_typed=True),
     ),
     lambda key: [],

@@ -46,7 +46,7 @@ LISTING = Listing(
         Field("paper_kind", word("ID type"), "choice", choices=KINDS, default=ID_CARD,
               is_required=True, is_fixed=True, is_listed=False),
         Field("paper", word("ID number"), look=Look(18, box=24, drop=2), limit=30,
-              is_required=True, is_fixed=True, example="11010519491231002X"),
+              is_required=True, is_fixed=True, is_paper=True, example="11010519491231002X"),
         Field("came_at", word("Came in"), "instant", is_computed=True, is_sorted=True),
         Field("left_at", word("Went out"), "instant", is_computed=True),
     ),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.clock import now
 from models.base.refusals import Refusal
+from models.goods.codes import is_gtin
 from models.listings.listing_records import record_of
 from models.listings.listings import Field, Listing, Record, opened
 from models.trust.trades_used import used_names
@@ -227,7 +228,7 @@ class FormScreen(FrameScreen):
 
     async def on_scan(self, code: Code) -> None:
         """A scan goes into the box that it is meant for, or into one for text with the caret, and
-        on to the next box; into none for a name.
+        on to the next box; into none for a name, and no bar code of goods where a paper stands.
         """
         if self.boxes.place_of(str(code)) is not None:
             await self.boxes.put(str(code))
@@ -235,6 +236,12 @@ class FormScreen(FrameScreen):
         spot = self.sheet.spot
         if spot is None or spot.field.kind != "text" or self.sheet.refuses_codes:
             self.desk.alarm(word("A code cannot stand in this field: {code}"), code=str(code))
+            return
+        if spot.field.is_paper and is_gtin(str(code)):
+            self.desk.alarm(
+                word("{code} is the bar code of goods, no ID number. If it is one, type it."),
+                code=str(code),
+            )  # fmt: skip
             return
         self.sheet.set_value(str(code))
         await self.boxes.step("tab", 1)
