@@ -23,6 +23,9 @@ BOOKED = f"{_TESTS}appointments.py"
 TURNS, AHEAD = f"{_TESTS}rotation.py", f"{_TESTS}deposits.py"
 
 SALON: tuple[Mutant, ...] = (
+    Mutant("models/members/vouchers.py", "    _require_voucher(found)\n    require_lots(",
+           "    require_lots(", CHANGES),
+    Mutant("models/members/vouchers.py", ", pieces=-lot.pieces_rest)", ")", CHANGES),
     Mutant("models/salon/tickets.py", "sorted(times, reverse=True)", "sorted(times)", TICKETS),
     Mutant("models/salon/tickets.py", "== user, Stylist.is_active)", "== user)", TICKETS),
     Mutant("models/salon/commission.py",

@@ -25,7 +25,9 @@ class TimesView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A card as it is now: what was paid for, what was given, times, and what goes off services."""
+    """A card as it is now: what was paid for, what was given, times, and what goes off services.
+    One that never held money says none (not `holds_money`); times that are used up are 0.
+    """
 
     number: str
     kind: str
@@ -36,6 +38,7 @@ class CardView:
     times: tuple[TimesView, ...]
     discount: Rate
     expires: date | None
+    holds_money: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,14 @@ from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.payments.taken import DUES
 from models.ledger.payments.taking import take_of, take_payments
 from models.ledger.ways.tender_kinds import Paying
-from models.members.kinds import KINDS, LOT_BACK, LOT_EXPIRED, VOUCHER, VOUCHER_SALE
+from models.members.kinds import CREDIT, KINDS, LOT_BACK, LOT_EXPIRED, VOUCHER, VOUCHER_SALE
 from models.members.lots import (
     CASHED,
     EXPIRED,
     Lot,
     LotTaken,
     LotTooLittle,
+    LotUnknown,
     issue,
     lots_of,
     move,
@@ -39,6 +40,8 @@ from models.trust.print_queue import add_job
 from models.trust.records import linked_row, put, row_at
 
 _LOTS = word("Vouchers and store credit")
+# What the list of vouchers shows and changes; cards have their own.
+OF_VOUCHERS = (VOUCHER, CREDIT)
 
 
 class VoucherWrong(Refusal):
@@ -129,9 +132,11 @@ def pay_back_lot(job: Job, lot: Lot, payings: Sequence[Paying], *, language: str
     """Give what is left on a lot back, below zero, by the ways in which it, or the goods for which
     it was given, were paid.
 
-    Refuses: LotStopped, LotTooLittle, and what `take_payments` refuses.
+    Refuses: LotUnknown (it stands on a card), LotStopped, LotTooLittle, and what `take_payments`
+    refuses.
     """
     found: Lot = Lot.get_by_id(lot.key)
+    _require_voucher(found)
     require_lots(found.number, found.kind)
     if not found.rest:
         raise LotTooLittle(number=found.number, rest=found.rest)
@@ -150,9 +155,12 @@ def pay_back_lot(job: Job, lot: Lot, payings: Sequence[Paying], *, language: str
 def save_lot(
     job: Job, key: int, *, version: int, person: int | None = None, expires: date | None = None
 ) -> Lot:
-    """Say whose it is, and until when it is good. Refuses: RecordChanged, LinkUnknown."""
+    """Say whose it is, and until when it is good. Refuses: RecordChanged, LinkUnknown, LotUnknown
+    (it stands on a card).
+    """
     owner = linked_row(Person, "person", person)
     found = row_at(Lot, key, version, _LOTS)
+    _require_voucher(found)
 
     name = owner.name if owner else ""
     changes = put(found, person=person, name=name, expires=expires)
@@ -164,15 +172,22 @@ def save_lot(
 def switch_lot(job: Job, key: int, *, version: int) -> Lot:
     """Stop a number that is lost, with all that stands on it, or let it be used again.
 
-    Refuses: RecordChanged.
+    Refuses: RecordChanged, LotUnknown (it stands on a card).
     """
     found = row_at(Lot, key, version, _LOTS)
+    _require_voucher(found)
 
     is_active = not found.is_active
     for lot in Lot.select().where(Lot.number == found.number, Lot.key != key):
         put(lot, is_active=is_active)
     job.note(lot=found.number, rest=found.rest, changes=put(found, is_active=is_active))
     return found
+
+
+def _require_voucher(lot: Lot) -> None:
+    """What stands on a card is changed with it: its bonus is no money. Refuses: LotUnknown."""
+    if lot.kind not in OF_VOUCHERS:
+        raise LotUnknown(number=lot.number)
 
 
 def expire_lots(job: Job) -> None:
@@ -191,6 +206,6 @@ def expire_lots(job: Job) -> None:
         total = Money.total((lot.rest for lot in lots), store_currency())
         document = begin_document(job, LOT_EXPIRED, total=total, note=kind)
         for lot in lots:
-            move(job, document, lot, -lot.rest, why=EXPIRED)
+            move(job, document, lot, -lot.rest, why=EXPIRED, pieces=-lot.pieces_rest)
         legs = [Leg(KINDS[kind].account, total), Leg(KINDS[kind].profit, -total)]
         post_document(job, document, legs)

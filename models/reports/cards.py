@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.base import clock
+from models.base.database import store_number
 from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
@@ -13,12 +14,14 @@ from models.base.words import word
 from models.goods.goods import Goods
 from models.ledger.documents import Document
 from models.ledger.store_card import local, register_name, store_card, user_name
+from models.members.card_kinds import VALUE
 from models.members.card_view import CardSlipView, CardView, TimesView
-from models.members.cards import Card, card_lots, find_card
+from models.members.cards import CLOSED, Card, card_lots, find_card
 from models.members.kinds import CARD_BACK, COURSE, VALUE_CARD
-from models.members.lots import LotMove
+from models.members.lots import LotMove, is_over
 from models.reports.payments import absolute, payment_views
 from models.selling.charges import Served, hand_text
+from models.trust.operation import open_day
 
 SOLD, TOPPED_UP, GIVEN_UP = word("CARD SOLD"), word("CARD TOPPED UP"), word("CARD TAKEN BACK")
 
@@ -28,16 +31,22 @@ def card_view(card: Card) -> CardView:
     money, lots = store_currency(), card_lots(card.number, VALUE_CARD)
     bonus = Money.total((lot.bonus_rest for lot in lots), money)
     ends = [lot.bonus_expires for lot in lots if lot.bonus_rest and lot.bonus_expires]
-    times = tuple(
-        TimesView(str(Goods.get_by_id(lot.goods).name), lot.pieces_rest, lot.expires)
-        for lot in card_lots(card.number, COURSE)
-        if lot.pieces_rest
-    )
     return CardView(
         card.number, card.kind.name, card.name,
         Money.total((lot.rest for lot in lots), money) - bonus, bonus, min(ends, default=None),
-        times, card.discount, card.expires,
+        _times_on(card), Rate(0) if card.state == CLOSED else card.discount, card.expires,
+        holds_money=bool(lots) or card.kind.form == VALUE,
     )  # fmt: skip
+
+
+def _times_on(card: Card) -> tuple[TimesView, ...]:
+    """What is left of each; where nothing is, that nothing is left of what it was for."""
+    lots, today = card_lots(card.number, COURSE), open_day(store_number())
+    left = [lot for lot in lots if lot.pieces_rest and not is_over(lot, today)]
+    names = {lot.goods: str(Goods.get_by_id(lot.goods).name) for lot in left or lots}
+    if not left:
+        return tuple(TimesView(name, 0, None) for name in names.values())
+    return tuple(TimesView(names[lot.goods], lot.pieces_rest, lot.expires) for lot in left)
 
 
 def card_sale_view(key: int) -> CardSlipView:

@@ -71,8 +71,8 @@ def left_on(card: CardView, lang: PaperLanguage) -> list[Part]:
     ]
     if card.owner:
         parts.append(Pair(label("Owner", lang), card.owner))
-    whole = card.principal + card.bonus
-    if whole or not (card.times or card.discount):
+    if card.holds_money:
+        whole = card.principal + card.bonus
         parts.append(Pair(label("Remaining", lang), money_text(whole), bold=True, tall=True))
         parts.append(Pair(f"  {label('paid for', lang)}", money_text(card.principal)))
         parts.append(Pair(f"  {label('of it bonus', lang)}", money_text(card.bonus)))

@@ -73,11 +73,10 @@ def _told(number: str) -> tuple[Card, str]:
     card = find_card(number)
     assert card is not None, number
     seen, today = card_view(card), open_day(store_number())
-    lines = [
-        t(card.said_state),
-        t("{rest} to pay with, of it bonus {bonus}", rest=balance_of(number, today),
-          bonus=seen.bonus),
-    ]  # fmt: skip
+    lines = [t(card.said_state)]
+    if seen.holds_money:
+        rest = balance_of(number, today)
+        lines.append(t("{rest} to pay with, of it bonus {bonus}", rest=rest, bonus=seen.bonus))
     lines += [t("{times} times {service}", times=one.left, service=one.name) for one in seen.times]
     if seen.discount:
         lines.append(t("{rate}% off services", rate=seen.discount.percent_text))

@@ -270,8 +270,7 @@ def _on_it(number: str) -> str:
     found += [t("{times} times {service}", times=one.left, service=one.name) for one in seen.times]
     if seen.discount:
         found.append(t("{rate}% off services", rate=seen.discount.percent_text))
-    rest = _balance(number)
-    return ", ".join([str(rest), *found] if rest or not found else found)
+    return ", ".join([str(_balance(number)), *found] if seen.holds_money else found)
 
 
 def _begun(register: int) -> tuple[dict[str, Any], int] | None:

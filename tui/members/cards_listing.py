@@ -132,8 +132,9 @@ def _moves(session: Session, key: Any) -> list[Related]:
 
 
 def _sum(column: str, kind: str) -> str:
+    """Blank where a card never held any."""
     return (
-        f'SELECT coalesce(sum({column}), 0) FROM "{Lot._meta.table_name}" l '
+        f'SELECT sum({column}) FROM "{Lot._meta.table_name}" l '
         f'WHERE l."number" = t."number" AND l."kind" = \'{kind}\''
     )
 

@@ -9,10 +9,10 @@ from models.ledger.payments.refunds import proposed
 from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import tender_of
 from models.listings.listings import Action, Condition, Field, Link, Listing, Related
-from models.members.kinds import KINDS, POINTS
+from models.members.kinds import KINDS
 from models.members.lots import BACK, CASHED, EXPIRED, ISSUED, USED, Lot, LotMove
 from models.members.points_lots import TAKEN
-from models.members.vouchers import pay_back_lot, save_lot, switch_lot
+from models.members.vouchers import OF_VOUCHERS, pay_back_lot, save_lot, switch_lot
 from models.people.persons import Person
 from models.trust.operation import Session
 from receipts.words import word
@@ -81,7 +81,7 @@ LISTING = Listing(
     fields=(
         Field("number", word("No."), look=Look(13), is_computed=True, is_sorted=True),
         Field("kind", word("Kind"), "choice", look=Look(10), is_computed=True,
-              choices=tuple((kind.name, kind.title) for kind in KINDS.values())),
+              choices=tuple((each, KINDS[each].title) for each in OF_VOUCHERS)),
         Field("person", word("Owner"), "link", look=Look(12, box=24, drop=1),
               link=Link("people", Person), help=word("Blank: good for whoever shows the number.")),
         Field("value", word("Value"), "money", is_computed=True, is_summed=True),
@@ -95,7 +95,7 @@ LISTING = Listing(
     find=("number", "name"),
     named="number",
     dates="day",
-    where=(Condition("kind", "<>", POINTS),),
+    where=tuple(Condition("kind", "<>", each) for each in KINDS if each not in OF_VOUCHERS),
     # Who knows a number can use it: they are for few eyes.
     right="keep vouchers",
     change_right="keep vouchers",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from devices.profiles import PROFILES
 from models.base.quantity import Quantity
 from models.ledger.accounts import (
     CARD_PROFIT,
@@ -41,7 +43,9 @@ from models.members.cards import (
     CardNumberTaken,
     balance_of,
 )
-from models.members.lots import Lot, lots_of
+from models.members.lots import Lot, LotUnknown, lots_of
+from models.members.vouchers import pay_back_lot, save_lot, switch_lot
+from models.people.history import history_of
 from models.reports.cards import card_sale_view
 from models.selling.items import find_item
 from models.selling.lines import NewPrice
@@ -50,6 +54,10 @@ from models.shop.bill_changes import discount_line
 from models.shop.returns import return_goods
 from models.shop.sales import sell as sell_bill
 from models.trust.operation import new_uid
+from receipts.layout import layout
+from receipts.slips.card import card_slip
+from receipts.slips.common import Print
+from receipts.text import text_of
 from tests.models.members.carded import (
     ALL,
     NUMBER,
@@ -270,5 +278,42 @@ def test_times_that_are_given_up(
     sell_bill(open_till.owner, bill.draft, [times(str(worth), "300")], shown=worth, uid=new_uid())
     now = worth_of(card())
     assert (str(now.by_ratio), str(now.by_list)) == (by_ratio, by_list)
-    give_up(open_till, by_list, "customer")
+    given_up = give_up(open_till, by_list, "customer")
+    assert balance(COURSE_LIABILITY) == "0.00" and proof.verify() == []
+    # A card of times says that none are left: it never held money.
+    slip = card_slip(card_sale_view(given_up.key), Print("zh"))
+    paper = text_of(layout(slip, PROFILES["80mm"]))
+    assert "余额" not in paper and re.search(r"项目300 +0 次\n", paper), paper
+
+
+def test_what_stands_on_a_card_is_changed_with_the_card_alone(
+    open_till: Shop, loose: CardKind
+) -> None:  # fmt: skip
+    """The list of vouchers pays nothing of it out: the bonus would become money."""
+    who = person(open_till)
+    sell(open_till, loose, "1000", whose=who)
+    use(open_till, "300")
+    course = kind(
+        open_till, "次卡", "times", price=yuan("500"), is_named=False, days=1,
+        parts=[{"goods": item(open_till, "300", "150"), "pieces": 5}],
+    )  # fmt: skip
+    sell(open_till, course, "500", OTHER, whose=who)
+    lot = lots_of(NUMBER)[0]
+    back = [Paying(CARD, yuan("-900"), reference="B3")]
+    for change in (
+        lambda: pay_back_lot(open_till.owner, lot, back, uid=new_uid()),
+        lambda: save_lot(open_till.owner, lot.key, version=lot.version, uid=new_uid()),
+        lambda: switch_lot(open_till.owner, lot.key, version=lot.version, uid=new_uid()),
+    ):
+        with pytest.raises(LotUnknown):
+            change()
+    known = history_of(open_till.owner, who.key)
+    assert known is not None
+    held = [(one.label, str(one.value)) for one in known.figures]
+    assert {("Stored value", "900.00"), ("Times paid ahead", "5")} <= set(held)
+    # Times that are over are gone with what was paid for them.
+    open_till.close_shift(open_till.owner)
+    for days in (1, 2):
+        close_day(open_till.owner, next_day=FIRST_DAY + timedelta(days=days), uid=new_uid())
+    assert (str(lots_of(OTHER)[0].rest), lots_of(OTHER)[0].pieces_rest) == ("0.00", 0)
     assert balance(COURSE_LIABILITY) == "0.00" and proof.verify() == []
