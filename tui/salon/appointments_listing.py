@@ -44,17 +44,27 @@ def _save(session: Any, key: int | None, *, version: int, **values: Any) -> Appo
 
 
 def _lines(key: Any) -> list[dict[str, Any]]:
+    """The services; an hour that does not follow from the one before stands there: without it the
+    next save would put them one behind the other.
+    """
     if key is None:
         return []
-    return [
-        {
-            "goods": Linked(line.goods_id, line.goods.name),
-            "stylist": Linked(line.stylist_id, f"{line.stylist.number}") if line.stylist else None,
-            "is_asked": line.is_asked, "at": "",
-            "ends": hour_text(minute_at(line.appointment.day, line.ends_at)),
-        }
-        for line in lines_by_appointment([key]).get(key, [])
-    ]  # fmt: skip
+    found = lines_by_appointment([key]).get(key, [])
+    follows = min((line.starts_at for line in found), default=None)
+    rows = []
+    for line in found:
+        begins, ends = (
+            hour_text(minute_at(line.appointment.day, each))
+            for each in (line.starts_at, line.ends_at)
+        )
+        who = Linked(line.stylist_id, f"{line.stylist.number}") if line.stylist else None
+        rows.append({
+            "goods": Linked(line.goods_id, line.goods.name), "stylist": who,
+            "is_asked": line.is_asked, "at": "" if line.starts_at == follows else begins,
+            "ends": f"{begins}-{ends}",
+        })  # fmt: skip
+        follows = line.ends_at
+    return rows
 
 
 def _read(key: Any) -> Record | None:
@@ -120,7 +130,7 @@ SERVICES = Grid(
               help=word("Yes: the client wants this person. No: it is the hour that counts.")),
         Field("at", word("From"), look=Look(6), limit=5, example="10:30",
               help=word("Blank: when the one before ends.")),
-        Field("ends", word("Until"), look=Look(6), is_computed=True),
+        Field("ends", word("When"), look=Look(11), is_computed=True),
     ),
     _lines,
 )  # fmt: skip
