@@ -27,7 +27,7 @@ from models.salon.appointments import (
 from models.salon.board import AppointmentCard, Board, BoardColumn, about, read_board
 from models.salon.booking import cancel_appointment, move_appointment
 from models.salon.guarding import OnBreak, OutsideHours, StaffTaken
-from models.salon.hours import HourUnreadable, hour_text, minute_at, minute_from
+from models.salon.hours import hour_text, minute_at
 from models.salon.visits import note_reminder, step_appointment
 from receipts.words import word
 from tui.desk.frame import FrameScreen
@@ -35,6 +35,7 @@ from tui.desk.words import said, t
 from tui.records.asking import Options
 from tui.salon.about_rows import about_rows, counts_row, free_row
 from tui.salon.board_cells import BoardCells
+from tui.salon.board_places import Places
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import PlaceEntry
 from tui.widgets.line_list import LineList
@@ -164,25 +165,30 @@ class BoardScreen(FrameScreen):
         self.desk.jobs.start(self._look_under)
 
     def line_changed(self, event: EditLine.Changed) -> None:
-        """A number goes to the person who has it, four digits to an hour."""
+        """A number goes to the person who has it, four digits to an hour; then the next begins."""
         event.stop()
         if isinstance(event.line, PlaceEntry) and not event.line.is_asking and event.value:
-            if len(event.value) == 1:
+            typed = event.value.strip()
+            if self._places().begins_anew(typed):
+                self.entry.set_value(typed[-1])
+                return
+            if len(typed) == 1:
                 self._typed_at = self.lines.person.number if self.lines.person else 0
-            self._go_to(event.value.strip())
+            self._go_to(typed)
+
+    def _places(self) -> Places:
+        board = self.board
+        if board is None:
+            return Places((), range(0))
+        return Places([one.number for one in board.columns], range(board.first, board.last))
 
     def _go_to(self, typed: str) -> bool:
-        if typed.isdecimal() and len(typed) < 3 and self.lines.go_to_person(int(typed)):
-            return True
-        try:
-            minute = minute_from(typed) if len(typed) > 2 else -1
-        except HourUnreadable:
-            minute = -1
-        if self.lines.go_to_minute(minute):
-            # Its first digits were nobody's number.
-            self.lines.go_to_person(self._typed_at)
-            return True
-        return typed.isdecimal() and self.lines.go_to_person(int(typed))
+        place = self._places().of(typed)
+        if place is None:
+            return False
+        # The first digits of an hour were nobody's number.
+        self.lines.go_to_person(self._typed_at if place.person is None else place.person)
+        return place.minute is None or self.lines.go_to_minute(place.minute)
 
     def _require_typed(self) -> None:
         """Refuses: BoardPlaceMissing, when what was typed leads nowhere."""

@@ -22,6 +22,7 @@ from tests.stores import FIRST_DAY, Shop, Ticking
 from tests.tui.records.conftest import Start, at
 from tui.salon.board import BoardScreen
 from tui.salon.board_cells import layout
+from tui.salon.board_places import Places
 from tui.salon.rotation import RotationScreen
 from tui.shop.selling import Selling
 
@@ -163,6 +164,26 @@ async def test_pages_of_people_and_what_is_off(at: Start, monkeypatch: pytest.Mo
         await person.press("left")
         await person.type("1230")
         await person.see("12:30 not at work", "break")
+        # A number behind an hour, an hour behind a number: nothing has to be cleared before.
+        await person.type("8")
+        assert (screen.entry.value, screen.lines.person.number) == ("8", 8)  # type: ignore[union-attr]
+        await person.type("1030")
+        assert (screen.lines.person.number, screen.lines.minute) == (8, 630)  # type: ignore[union-attr]
+        await person.press("f12")
+
+
+def test_what_is_typed_on_the_board_leads_to_a_person_an_hour_or_both() -> None:
+    places = Places((1, 8, 9, 21), range(9 * 60, 22 * 60))
+    for typed, person, minute in (
+        ("9", 9, None), ("21", 21, None), ("930", None, 570), ("9:30", None, 570),
+        ("1430", None, 870), ("8930", 8, 570), ("81430", 8, 870), ("211430", 21, 870),
+        ("1930", None, 1170),
+    ):  # fmt: skip
+        assert places.of(typed) == (person, minute), typed
+    for typed in ("7", "77", "2560", "2300", "71430"):
+        assert places.of(typed) is None, typed
+    assert [typed for typed in ("14309", "9309", "21", "8143", "893", "2560", "21143")
+            if places.begins_anew(typed)] == ["14309", "9309"]  # fmt: skip
 
 
 def morning() -> Shop:
