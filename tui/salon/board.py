@@ -35,7 +35,7 @@ from tui.desk.words import said, t
 from tui.records.asking import Options
 from tui.salon.about_rows import about_rows, counts_row, free_row
 from tui.salon.board_cells import BoardCells
-from tui.salon.board_places import Places
+from tui.salon.board_places import BoardPlaces
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import PlaceEntry
 from tui.widgets.line_list import LineList
@@ -176,11 +176,11 @@ class BoardScreen(FrameScreen):
                 self._typed_at = self.lines.person.number if self.lines.person else 0
             self._go_to(typed)
 
-    def _places(self) -> Places:
+    def _places(self) -> BoardPlaces:
         board = self.board
         if board is None:
-            return Places((), range(0))
-        return Places([one.number for one in board.columns], range(board.first, board.last))
+            return BoardPlaces((), range(0))
+        return BoardPlaces([one.number for one in board.columns], range(board.first, board.last))
 
     def _go_to(self, typed: str) -> bool:
         place = self._places().of(typed)

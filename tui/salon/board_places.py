@@ -11,7 +11,7 @@ from typing import NamedTuple
 from models.salon.hours import HourUnreadable, minute_from
 
 
-class Place(NamedTuple):
+class BoardPlace(NamedTuple):
     """A column, a row, or both; what is None stays."""
 
     person: int | None
@@ -19,13 +19,13 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class BoardPlaces:
     """The numbers of those who serve, and the minutes of the board."""
 
     people: Collection[int]
     minutes: range
 
-    def of(self, typed: str) -> Place | None:
+    def of(self, typed: str) -> BoardPlace | None:
         """Where it leads; an hour goes before a number and an hour."""
         if len(typed) < 3 or not typed.isdecimal():
             return self._person(typed) or self._hour(typed)
@@ -40,20 +40,20 @@ class Places:
         tails = [str(digit) for digit in range(10)] + [f"{minute:02}" for minute in range(60)]
         return not any(self.of(typed + tail) for tail in tails)
 
-    def _person(self, typed: str) -> Place | None:
+    def _person(self, typed: str) -> BoardPlace | None:
         is_one = typed.isdecimal() and int(typed) in self.people
-        return Place(int(typed), None) if is_one else None
+        return BoardPlace(int(typed), None) if is_one else None
 
-    def _hour(self, typed: str) -> Place | None:
+    def _hour(self, typed: str) -> BoardPlace | None:
         try:
             minute = minute_from(typed) if len(typed) > 2 else -1
         except HourUnreadable:
             return None
-        return Place(None, minute) if minute in self.minutes else None
+        return BoardPlace(None, minute) if minute in self.minutes else None
 
-    def _both(self, typed: str) -> Place | None:
+    def _both(self, typed: str) -> BoardPlace | None:
         for cut in (len(typed) - 4, len(typed) - 3):
             who, when = self._person(typed[: max(cut, 0)]), self._hour(typed[max(cut, 0) :])
             if who and when:
-                return Place(who.person, when.minute)
+                return BoardPlace(who.person, when.minute)
         return None

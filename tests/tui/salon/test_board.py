@@ -22,7 +22,7 @@ from tests.stores import FIRST_DAY, Shop, Ticking
 from tests.tui.records.conftest import Start, at
 from tui.salon.board import BoardScreen
 from tui.salon.board_cells import layout
-from tui.salon.board_places import Places
+from tui.salon.board_places import BoardPlaces
 from tui.salon.rotation import RotationScreen
 from tui.shop.selling import Selling
 
@@ -173,7 +173,7 @@ async def test_pages_of_people_and_what_is_off(at: Start, monkeypatch: pytest.Mo
 
 
 def test_what_is_typed_on_the_board_leads_to_a_person_an_hour_or_both() -> None:
-    places = Places((1, 8, 9, 21), range(9 * 60, 22 * 60))
+    places = BoardPlaces((1, 8, 9, 21), range(9 * 60, 22 * 60))
     for typed, person, minute in (
         ("9", 9, None), ("21", 21, None), ("930", None, 570), ("9:30", None, 570),
         ("1430", None, 870), ("8930", 8, 570), ("81430", 8, 870), ("211430", 21, 870),
