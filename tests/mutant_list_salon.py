@@ -23,6 +23,10 @@ BOOKED = f"{_TESTS}appointments.py"
 TURNS, AHEAD = f"{_TESTS}rotation.py", f"{_TESTS}deposits.py"
 
 SALON: tuple[Mutant, ...] = (
+    Mutant("models/reports/salon/board_lists.py", 'l."quantity" * s."share")',
+           'l."quantity" * 1000000)', BOARD_FIGURES),
+    Mutant("models/reports/salon/board_lists.py", "(found.booked + found.unbooked) * 100",
+           "found.booked * 100", BOARD_FIGURES),
     Mutant("models/members/vouchers.py", "    _require_voucher(found)\n    require_lots(",
            "    require_lots(", CHANGES),
     Mutant("models/members/vouchers.py", ", pieces=-lot.pieces_rest)", ")", CHANGES),

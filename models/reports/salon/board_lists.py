@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from models.base import clock
+from models.base.exact import divide
+from models.base.hot import Statement
 from models.base.words import word
 from models.reports.report import (
     COUNT,
@@ -34,6 +36,7 @@ from models.salon.hours import hour_text, instant_at, minute_at
 from models.salon.roster import Rosters, WorkDay, serving
 from models.salon.rotation import CAME, LEFT, RotationMove, presences
 from models.salon.stylists import Stylist
+from models.selling.charges import STYLIST
 from models.trust.scopes import Scope
 
 RIGHT = "keep appointments"
@@ -62,6 +65,7 @@ class _Used:
     rostered: int = 0
     away: int = 0
     booked: int = 0
+    unbooked: int = 0
     clients: int = 0
     missed: int = 0
 
@@ -75,7 +79,8 @@ def _used(period: Period, scope: Scope) -> Iterator[Rows]:
     yield [
         (
             one.name, one.grade.name, found.days, found.rostered, found.away, found.booked,
-            f"{found.booked * 100 // (found.rostered - found.away)}%"
+            found.unbooked,
+            f"{(found.booked + found.unbooked) * 100 // (found.rostered - found.away)}%"
             if found.rostered > found.away else "",
             found.clients, found.missed,
         )
@@ -92,6 +97,9 @@ def _add_day(day: date, sums: dict[int, _Used]) -> None:
         found.days += bool(hours.spans)
         found.rostered += hours.minutes
         found.away += sum(_overlap(day, hours, one.since, one.until) for one in absent.get(key, ()))
+    for key, worked in _UNBOOKED.rows(day.isoformat()):
+        if key in sums:
+            sums[key].unbooked += divide(int(worked), _WHOLE)
     clients: dict[int, set[int]] = {}
     rows = Hold.select(Hold, Appointment).join(Appointment).where(
         Appointment.day == day, Hold.stylist.is_null(False)
@@ -109,6 +117,21 @@ def _add_day(day: date, sums: dict[int, _Used]) -> None:
     for lines in lines_by_appointment(missed).values():
         for key in {line.stylist_id for line in lines} & sums.keys():
             sums[key].missed += 1
+
+
+# Nobody wrote down from when to when somebody worked on what was rung without the board: it is the
+# minutes that the services take, of each his share; what is undone or comes back takes them off.
+_UNBOOKED = Statement(
+    'SELECT p."key", sum((v."minutes" + v."finish_minutes") * l."quantity" * s."share") '
+    'FROM "document" d JOIN "charge_staff" s ON s."document_id" = d."key" '
+    'JOIN "charge_line" l ON l."document_id" = d."key" AND l."line" = s."of_line" '
+    'JOIN "salon_service" v ON v."key" = l."goods" JOIN "stylist" p ON p."user_id" = s."user" '
+    f'WHERE d."day" = ? AND s."role" = \'{STYLIST}\' AND NOT EXISTS ('
+    'SELECT 1 FROM "sale" a JOIN "appointment" b ON b."draft" = a."draft" '
+    'WHERE a."document_id" = coalesce(d."reverses_id", d."key")) GROUP BY p."key"'
+)
+# Thousandths of a quantity, millionths of a share.
+_WHOLE = 1_000 * 1_000_000
 
 
 def _overlap(day: date, hours: WorkDay, since: datetime, until: datetime) -> int:
@@ -129,6 +152,7 @@ UTILISATION = ReportKind(
         Column(word("Rostered, min."), COUNT, is_summed=True),
         Column(word("Away, min."), COUNT, is_summed=True),
         Column(word("Booked, min."), COUNT, is_summed=True),
+        Column(word("Without the board, min."), COUNT, is_summed=True),
         Column(word("Booked of it")),
         Column(word("Clients"), COUNT, is_summed=True),
         Column(word("Not come"), COUNT, is_summed=True),

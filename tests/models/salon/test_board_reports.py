@@ -16,9 +16,11 @@ from models.salon.absences import save_absence
 from models.salon.appointments import ARRIVED, DONE, NO_SHOW, SERVING
 from models.salon.booking import Client, cancel_appointment, save_appointment
 from models.salon.rotation import GONE, HERE, set_presence
+from models.salon.tickets import name_stylists
 from models.salon.visits import note_reminder
 from models.shop.basket import load_key
 from models.shop.customers import set_customer
+from models.shop.returns import void_sale
 from models.trust.operation import new_uid
 from tests.models.salon.booked import book, roster, step, who, wish
 from tests.models.salon.salon import COLOUR, CUT, WASH
@@ -52,11 +54,19 @@ def test_a_day_of_the_roster_in_figures(salon: Shop) -> None:
         salon.manager, None, stylist=who(9).key, day=FIRST_DAY, since="17", until="18",
         uid=new_uid(),
     )  # fmt: skip
+    # Rung at the till, with no appointment: a wash by two, and a cut of one that is undone.
+    for code, said in ((WASH, "8:70 21:30"), (CUT, "21")):
+        rung = salon.bill(code)
+        name_stylists(salon.cashier, rung.draft, 1, said, uid=new_uid())
+        sold = salon.pay(load_key(rung.draft))
+    before = [row[6] for row in rows(UTILISATION)]
+    void_sale(salon.manager, sold.key, reason="mistyped", uid=new_uid())
+    assert before == [21, 0, 54]
     senior, junior = who(8).grade.name, who(21).grade.name
     assert rows(UTILISATION) == [
-        ("李经理", senior, 1, 720, 0, 60, "8%", 1, 0),
-        ("张收银", senior, 1, 510, 60, 30, "6%", 1, 1),
-        ("赵库管", junior, 1, 720, 0, 0, "0%", 0, 0),
+        ("李经理", senior, 1, 720, 0, 60, 21, "11%", 1, 0),
+        ("张收银", senior, 1, 510, 60, 30, 0, "6%", 1, 1),
+        ("赵库管", junior, 1, 720, 0, 0, 9, "1%", 0, 0),
     ]  # fmt: skip
     assert [(row[2], row[4], row[5], row[6]) for row in rows(NO_SHOWS)] == [
         ("李雷", "洗吹", "did not come", ""), ("周敏", "女士剪发", "cancelled", "改天"),
