@@ -26,17 +26,25 @@ from models.trust.records import LinkUnknown
 class StaffTaken(Refusal):
     """Whoever is asked for has another client then."""
 
+    about = ("at",)
+
 
 class StaffAway(Refusal):
     """Whoever is asked for is away then."""
+
+    about = ("at",)
 
 
 class OutsideHours(Refusal):
     """It begins before work does, or ends after it."""
 
+    about = ("at",)
+
 
 class OnBreak(Refusal):
     """It runs over the break."""
+
+    about = ("at",)
 
 
 class SkillMissing(Refusal):
@@ -46,9 +54,13 @@ class SkillMissing(Refusal):
 class NobodyFree(Refusal):
     """Of those who can do it nobody is free then."""
 
+    about = ("at",)
+
 
 class ThingTaken(Refusal):
     """All things of a kind that the service needs are in use; nobody squeezes over that."""
+
+    about = ("at",)
 
 
 class ThingUnknown(Refusal):

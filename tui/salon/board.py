@@ -243,10 +243,12 @@ class BoardScreen(FrameScreen):
         line = {"goods": None, "stylist": _linked(person), "is_asked": False, "at": "", "ends": ""}
         preset = {"day": self.day, "at": hour_text(self.lines.minute), "services": [line]}
         key = await edit(self.desk, FormScreen(LISTING, preset=preset))
-        if key is not None:
-            found, minute = await self.in_books(_placed, key)
-            self.desk.inform(word("Booked: {name} {at}"), name=found.name, at=hour_text(minute))
-        await self.look()
+        if key is None:
+            await self.look()
+            return
+        # It may have got another hour or day than that under the cursor, where somebody else is.
+        found, minute = await self._show(key)
+        self.desk.inform(word("Booked: {name} {at}"), name=found.name, at=hour_text(minute))
 
     async def do_next_step(self) -> None:
         """`+`: here, in the chair, finished. Refuses: NobodyHere, NothingNext."""
@@ -361,7 +363,13 @@ class BoardScreen(FrameScreen):
         picked = await self.desk.ask(Picker(LISTING))
         if picked is None:
             return
-        found, minute = await self.in_books(_placed, picked.key)
+        found, _ = await self._show(picked.key)
+        if found.state not in (*COMING, SERVING, DONE):
+            await self._open(found)
+
+    async def _show(self, key: int) -> tuple[Appointment, int]:
+        """The board of the day of an appointment, with the cursor on it, and its minute."""
+        found, minute = await self.in_books(_placed, key)
         self.day = found.day
         await self.look()
         self.lines.go_to_minute(minute)
@@ -369,8 +377,7 @@ class BoardScreen(FrameScreen):
             if any(each.appointment == found.key for each in column.blocks):
                 self.lines.go_to_person(column.number)
                 break
-        if found.state not in (*COMING, SERVING, DONE):
-            await self._open(found)
+        return found, minute
 
     async def do_board_earlier(self) -> None:
         """F8: the day before."""

@@ -55,12 +55,13 @@ def test_a_day_of_the_roster_in_figures(salon: Shop) -> None:
         uid=new_uid(),
     )  # fmt: skip
     # Rung at the till, with no appointment: a wash by two, and a cut of one that is undone.
+    sold = []
     for code, said in ((WASH, "8:70 21:30"), (CUT, "21")):
         rung = salon.bill(code)
         name_stylists(salon.cashier, rung.draft, 1, said, uid=new_uid())
-        sold = salon.pay(load_key(rung.draft))
+        sold.append(salon.pay(load_key(rung.draft)))
     before = [row[6] for row in rows(UTILISATION)]
-    void_sale(salon.manager, sold.key, reason="mistyped", uid=new_uid())
+    void_sale(salon.manager, sold[-1].key, reason="mistyped", uid=new_uid())
     assert before == [21, 0, 54]
     senior, junior = who(8).grade.name, who(21).grade.name
     assert rows(UTILISATION) == [

@@ -82,11 +82,17 @@ async def test_a_morning_at_the_board(
         await person.press("f2")
         await person.see("New", "13:00", "9")
         await person.type("赵敏")
-        for _ in range(7):
-            await person.press("tab")
+        await person.press(*["tab"] * 4)
+        await person.type("11")
+        await person.press(*["tab"] * 3)
         await person.type(CUT)
+        # The hour is taken: the caret stands in it; the cursor goes to where he is booked.
         await person.press("f4")
-        await person.see("Booked: 赵敏 13:00")
+        assert "李雷" in person.alarm
+        await person.type("12")
+        await person.press("f4")
+        await person.see("Booked: 赵敏 12:00")
+        assert (board.lines.person.number, board.lines.minute) == (9, 12 * 60)  # type: ignore[union-attr]
         # Picked up and put down on somebody else's client: refused, or squeezed in with a reason.
         await person.press("f4")
         await person.see("赵敏 is picked up")
