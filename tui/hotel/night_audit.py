@@ -42,7 +42,7 @@ from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import said, t
-from tui.hotel.folios.money import ask_line
+from tui.hotel.folios.money import ask_line, ask_why
 from tui.hotel.rooms.housekeeping import ODD
 from tui.money.accounts import COLUMNS as ACCOUNTS
 from tui.records.asking import Options
@@ -294,7 +294,7 @@ class NightAudit(FrameScreen):
 
             await check_in_stay(self.counter, stay.key)
         elif todo == "cancel":
-            why = await ask_line(self.counter, word("Why is {name} cancelled?"), name=stay.name)
+            why = await ask_why(self.counter, word("Why is {name} cancelled?"), name=stay.name)
             if why:
                 from tui.hotel.stays.stays_listing import cancel_with_fee
 

@@ -10,6 +10,7 @@ from models.trust.roles import verbs
 from models.trust.sign_in import require_reason
 from models.trust.trades import measured
 from receipts.words import word
+from tui.desk.gate.numbers import by_hand
 from tui.desk.words import refusal_told, said, spoken, t
 from tui.records.codes import code_text
 from tui.records.told import told_lines
@@ -45,7 +46,7 @@ class ApproverSecret(Ask):
 
 
 class ApproverReason(Ask):
-    """The last: why; without words it stays."""
+    """The last: why; without words it stays, and what a scanner sends is none."""
 
     def __init__(self, proposed: str) -> None:
         super().__init__(word("Reason for the approval"), value=proposed)
@@ -55,7 +56,7 @@ class ApproverReason(Ask):
         # Textual calls the handler of `Ask` too, unless it is told not to: that one answers.
         event.prevent_default()
         try:
-            require_reason(event.value)
+            require_reason(by_hand(event.value))
         except Refusal as refusal:
             self.desk.tell(refusal)
         else:

@@ -20,9 +20,11 @@ from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
+from receipts.words import refusal_text
 from tests.models.hotel.staying import balance
 from tests.stores import FIRST_DAY, yuan
 from tests.tui.hotel.conftest import TOMORROW, Start, desk, house, stay_of, to_box
+from tui.desk.gate.numbers import NumberScanned
 from tui.hotel.folios.folio import FolioScreen
 from tui.records.open import screen_of
 
@@ -271,6 +273,13 @@ async def test_a_disputed_line_is_seen_and_set_aside_at_the_check_out(at: Start)
         await person.press("slash")
         await person.see("Guest account 201 王伟", "小酒吧")
         await person.press("ctrl+d")
+        await person.see("小酒吧 60.00: what does the guest dispute?")
+        # A voucher that was scanned is no reason, and without one nothing happens unsaid.
+        await person.scan_short("10147")
+        assert person.alarm == refusal_text(NumberScanned(code="10147"), "en")
+        await person.press("f12", "enter")
+        assert "Nothing was typed" in person.alarm
+        await person.press("f12")
         await person.type("没喝过")
         await person.press("enter")
         await person.see("disputed: 没喝过")
@@ -330,6 +339,12 @@ async def test_a_guest_moves_with_a_reason(at: Start) -> None:
         await person.type("201")
         await person.press("f4")
         await person.see("王伟 moves to which room?")
+        # Of another type: what it costs more is said before it is chosen.
+        await person.do(lambda: Night.update(list_price=yuan("140")).execute())
+        await person.type("301")
+        await person.press("enter")
+        await person.see("The price stays as it is", "The difference is charged  180.00")
+        await person.press("f12", "f4")
         await person.type("203")
         await person.press("enter")
         await person.see("Why does 王伟 move to")

@@ -20,7 +20,7 @@ from models.trust import company
 from receipts.words import word
 from tui.desk.safe import clean
 from tui.desk.words import t
-from tui.hotel.folios.money import ask_line, take_on_account
+from tui.hotel.folios.money import ask_why, take_on_account
 from tui.hotel.rooms.traces_listing import texts_for
 from tui.money.accounts import choose_account
 from tui.money.at_the_desk import Owed
@@ -177,7 +177,7 @@ async def _look_again(app: Any, leaving: Departure) -> None:
 
 async def _waive(app: Any, leaving: Departure) -> None:
     """Let the fee go. Who may not is told, or asks for a yes, before the guest pays without it."""
-    why = await ask_line(app, word("Why is there no fee?"))
+    why = await ask_why(app, word("Why is there no fee?"))
     if not why:
         return
     leaving.approval = await app.operate(

@@ -18,7 +18,7 @@ from models.ledger.daily.days import store_day
 from models.ledger.folios import OPEN, Folio
 from receipts.words import word
 from tui.desk.gate.numbers import by_hand, money_of
-from tui.hotel.folios.money import ask_line
+from tui.hotel.folios.money import ask_line, ask_why
 from tui.hotel.folios.paying_out import take_back
 from tui.widgets.line_list import Column
 from tui.widgets.panel import Pick
@@ -51,7 +51,7 @@ async def correct(screen: FolioScreen, line: FolioLine) -> None:
 
 async def _void(screen: FolioScreen, line: FolioLine, day: date) -> bool:
     await screen.in_books(to_void, line, day)
-    reason = await ask_line(screen.counter, word("Why is {text} voided?"), text=line.text)
+    reason = await ask_why(screen.counter, word("Why is {text} voided?"), text=line.text)
     if reason:
         await screen.operate(void_charge, line, reason=reason)
     return bool(reason)
@@ -66,7 +66,7 @@ async def _let_off(screen: FolioScreen, line: FolioLine) -> bool:
     if not typed:
         return False
     amount = money_of(typed)
-    reason = await ask_line(screen.counter, word("Why is {text} let off?"), text=line.text)
+    reason = await ask_why(screen.counter, word("Why is {text} let off?"), text=line.text)
     if reason:
         await screen.operate(adjust_line, line, amount, reason=reason)
     return bool(reason)
@@ -131,7 +131,7 @@ async def dispute(screen: FolioScreen, row: AccountLine) -> None:
         word("{text} {amount}: how was the dispute settled?") if row.disputed
         else word("{text} {amount}: what does the guest dispute?")
     )  # fmt: skip
-    reason = await ask_line(screen.counter, asked, text=row.line.text, amount=row.line.amount)
+    reason = await ask_why(screen.counter, asked, text=row.line.text, amount=row.line.amount)
     if reason:
         await screen.operate(dispute_line, row.line, reason=reason, is_disputed=not row.disputed)
 

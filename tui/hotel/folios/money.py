@@ -13,7 +13,7 @@ from models.hotel.stays.stays import IN_HOUSE, Booking, NobodyThere, Stay, livin
 from models.ledger.folios import Folio
 from models.ledger.ways.tender_kinds import Paying
 from receipts.words import word
-from tui.desk.gate.numbers import money_of
+from tui.desk.gate.numbers import by_hand, money_of
 from tui.desk.words import said
 from tui.hotel.folios.paying import DepositPayable, FolioPayable, begun_for
 from tui.money.at_the_desk import Owed
@@ -32,6 +32,19 @@ async def ask_line(
         said(msgid, **fields), proposal=proposal, reads=reads
     )
     return answer
+
+
+async def ask_why(app: Any, msgid: str, *, proposal: str = "", **fields: Any) -> str:
+    """Ask for a reason; empty when somebody went back. What a scanner sends is none, and Enter
+    alone is told.
+    """
+    while (
+        typed := await ask_line(app, msgid, proposal=proposal, reads=by_hand, **fields)
+    ) is not None:
+        if typed.strip():
+            return typed
+        app.alarm(word("Nothing was typed. Type it and Enter, or F12 goes back."))
+    return ""
 
 
 async def _amount(

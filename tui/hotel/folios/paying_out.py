@@ -12,7 +12,7 @@ from models.ledger.folios import Folio
 from models.trust import company
 from receipts.words import word
 from tui.desk.gate.numbers import money_of
-from tui.hotel.folios.money import ask_line
+from tui.hotel.folios.money import ask_line, ask_why
 from tui.hotel.folios.posting import ask_who
 
 
@@ -24,7 +24,7 @@ async def pay_out(app: Any, folio: Folio, stay: Stay | None) -> bool:
     if not typed:
         return False
     amount = money_of(typed)
-    reason = await ask_line(app, word("What is paid for {name}?"), name=folio.name)
+    reason = await ask_why(app, word("What is paid for {name}?"), name=folio.name)
     if not reason:
         return False
     language = await app.in_books(company.slip_language.value)
@@ -40,7 +40,7 @@ async def take_back(app: Any, line: FolioLine) -> bool:
     LineAnswered.
     """
     await app.in_books(to_take_back, line)
-    reason = await ask_line(
+    reason = await ask_why(
         app, word("{amount} for {text} comes back into the drawer. Why?"), amount=line.amount,
         text=line.text,
     )  # fmt: skip

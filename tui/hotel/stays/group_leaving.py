@@ -23,7 +23,7 @@ from models.trust import company
 from receipts.words import word
 from tui.desk.words import t
 from tui.hotel.folios.check_out import ACCOUNT, LEAVE, PAY, WAIVE
-from tui.hotel.folios.money import ask_line, take_on_account
+from tui.hotel.folios.money import ask_why, take_on_account
 from tui.hotel.stays.group_keys import living, master
 from tui.money.accounts import choose_account
 from tui.money.giving_back import give_back_each
@@ -100,7 +100,7 @@ async def _is_meant(app: Any, leaving: _Leaving) -> bool:
 
 async def _waive(screen: Any, leaving: _Leaving) -> None:
     """Let the fees go. Who may not is told, or asks for a yes, before the group pays without."""
-    why = await ask_line(screen.desk, word("Why is there no fee?"))
+    why = await ask_why(screen.desk, word("Why is there no fee?"))
     if why:
         leaving.approval = await screen.operate(
             check_out_group.approved, ("waive fee", None), name=leaving.booking.name,

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from models.base.fields import store_currency
+from models.base.money import Money
 from models.base.refusals import Refusal
+from models.hotel.charges.nights import pending_nights
 from models.hotel.desk.moves import move_guest, swap_guests
+from models.hotel.reservations.retyping import prices_in
 from models.hotel.rooms.rooms import OUT_OF_ORDER, Room, RoomClosing
 from models.hotel.stays.housekeeping import reopen_room
 from models.hotel.stays.proposing import ready_by_type
@@ -15,7 +19,7 @@ from models.ledger.daily.days import store_day
 from models.listings.listings import Linked
 from receipts.words import word
 from tui.desk.words import t
-from tui.hotel.folios.money import ask_line
+from tui.hotel.folios.money import ask_why
 from tui.hotel.rooms.rooms_listings import CARES, CLOSINGS
 from tui.records.asking import Options
 from tui.records.forms.form import FormScreen, edit
@@ -65,17 +69,18 @@ async def move_stay(app: Any, key: int) -> str:
         return ""
     room, is_free = target.room, True
     if room.room_type_id != stay.room_type_id:
+        dearer = await app.in_books(_difference, stay, room)
         chosen = await app.ask(
             Options(
                 word("The room is of another type"),
-                [(True, t("The price stays as it is")), (False, t("The difference is charged"))],
+                [(True, t("The price stays as it is")), (False, dearer)],
             )
         )
         if chosen is None:
             return ""
         is_free = chosen
     asked = word("Why does {name} move to {room}?")
-    reason = await ask_line(app, asked, name=stay.name, room=room.number)
+    reason = await ask_why(app, asked, name=stay.name, room=room.number)
     if not reason:
         return ""
     if target.other is not None:
@@ -94,6 +99,20 @@ async def move_stay(app: Any, key: int) -> str:
         )
         app.inform(word("{name} lives in {room} now"), room=room.number, name=stay.name)
     return str(room.number)
+
+
+def _difference(stay: Stay, room: Room) -> str:
+    """What the nights to come cost more, or less, in a room of another type; without the sum where
+    the plan has no price for it, which is told when it is chosen.
+    """
+    nights = pending_nights(stay, stay.departure)
+    try:
+        then = [new.price for new, _ in prices_in(stay, room.room_type, nights)]
+    except Refusal:
+        return t("The difference is charged")
+    currency = store_currency()
+    more = Money.total(then, currency) - Money.total((night.price for night in nights), currency)
+    return f"{t('The difference is charged')}  {more}"
 
 
 def _targets_of(key: int) -> tuple[Stay, list[_Target]]:

@@ -228,7 +228,8 @@ async def _cancel(screen: Any, line: Any) -> None:
     from tui.widgets.panel import Ask
 
     stay = await screen.in_books(Stay.get_by_id, line.key)
-    reason = await screen.desk.ask(Ask(word("Why is {name} cancelled?"), name=stay.name))
+    asked = Ask(word("Why is {name} cancelled?"), is_typed=True, name=stay.name)
+    reason = await screen.desk.ask(asked)
     if reason:
         await cancel_with_fee(screen, stay, reason)
 
@@ -309,7 +310,7 @@ async def _deposit(screen: Any, line: Any) -> None:
 
 async def _tax_free(screen: Any, line: Any) -> None:
     """How many pay no visitors' tax, and why."""
-    from tui.hotel.folios.money import ask_line
+    from tui.hotel.folios.money import ask_line, ask_why
 
     stay = await screen.in_books(Stay.get_by_id, line.key)
     most = await screen.in_books(persons_liable, stay)
@@ -321,10 +322,7 @@ async def _tax_free(screen: Any, line: Any) -> None:
         return
     persons, why = pieces_of(typed), ""
     if persons:
-        why = (
-            await ask_line(screen.desk, word("Why are they exempt?"), proposal=stay.tax_free_why)
-            or ""
-        )
+        why = await ask_why(screen.desk, word("Why are they exempt?"), proposal=stay.tax_free_why)
     if why or not persons:
         await screen.operate(exempt_from_tax, stay, persons, version=stay.version, reason=why)
 
