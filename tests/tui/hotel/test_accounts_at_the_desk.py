@@ -140,3 +140,29 @@ def _let(name: str, number: str) -> None:
 def _stands() -> tuple[str, list[tuple[str, str]]]:
     stay: Stay = stay_of("王伟")
     return stay.state, [(str(f.balance), f.status) for _, f in windows_of(stay.key)]
+
+
+@pytest.mark.row("HTL-09")
+async def test_the_account_that_bears_a_departure_can_be_another_one_after_all(at: Start) -> None:
+    async with at("rack", prepared=_with_accounts, screen=rack) as person:
+        await person.see("201 OC")
+        await _charge(person, "201", "200")
+        await person.type("201")
+        await person.press("minus")
+        await person.see("To settle", "20.00", "On account")
+        await person.press("f6")
+        await person.see("Which account?")
+        await person.type("李律")
+        await person.press("enter")
+        await person.see("on account 李律师", "Enter Check out", "F6 Not on account")
+        await person.press("f6")
+        await person.see("Enter Take payment", "F6 On account")
+        assert "李律师" not in person.text()
+        await person.press("f6")
+        await person.type("厨师长")
+        await person.press("enter")
+        await person.see("on account 厨师长")
+        await person.press("enter")
+        await person.see("201 VD")
+        assert await person.do(balance, "厨师长") == "20.00"
+        assert await person.do(balance, "李律师") == "0.00"

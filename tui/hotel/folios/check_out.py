@@ -96,6 +96,8 @@ class CheckOut(Panel[str]):
             keys = [("Enter", word("Take payment") if window.due.minor > 0 else word("Give back"))]
             if window.due.minor > 0:
                 keys.append(("F6", word("On account")))
+        elif self._leaving.accounts:
+            keys.append(("F6", word("Not on account")))
         if due.fee:
             keys.append(("F4", word("No fee")))
         return [*keys, ("F12", word("Back"))]
@@ -103,7 +105,8 @@ class CheckOut(Panel[str]):
     def on_key(self, event: Any) -> None:
         window = self._leaving.open_window
         answers = {"enter": PAY if window is not None else LEAVE}
-        if window is not None and window.due.minor > 0:
+        is_owing = window is not None and window.due.minor > 0
+        if is_owing or (window is None and self._leaving.accounts):
             answers["f6"] = ACCOUNT
         if self._leaving.due.fee:
             answers["f4"] = WAIVE
@@ -212,7 +215,10 @@ async def _set_aside(app: Any, leaving: Departure) -> None:
 
 async def _on_account(app: Any, leaving: Departure) -> None:
     window = leaving.open_window
-    assert window is not None
+    if window is None:
+        # Somebody pays after all.
+        leaving.accounts.clear()
+        return
     folio = await choose_account(app, account=RECEIVABLE)
     if folio is not None:
         leaving.accounts[window.letter] = folio

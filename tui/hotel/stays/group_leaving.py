@@ -76,7 +76,8 @@ async def _step(screen: Any, line: Any, leaving: _Leaving, answer: Any) -> bool:
         first = (await screen.in_books(living, line.key))[0]
         await take_on_account(app, first, due.master, due.master_due, is_asked=False)
     elif answer == ACCOUNT:
-        leaving.folio = await choose_account(app, account=RECEIVABLE)
+        is_other = leaving.folio is None
+        leaving.folio = await choose_account(app, account=RECEIVABLE) if is_other else None
     elif answer == _BACK:
         await _give_back(screen, leaving)
     elif answer == _MASTER:
@@ -141,6 +142,8 @@ def ways_out(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
         ways.append((_MASTER, t("Open the master account")))
     elif not ways:
         ways.append((LEAVE, t("All leave")))
+    if folio is not None:
+        ways.append((ACCOUNT, t("Not on account")))
     if due.fees:
         ways.append((WAIVE, t("No fee for leaving: {amount}", amount=due.fees)))
     return ways
@@ -172,7 +175,8 @@ def _told(leaving: _Leaving) -> str:
             lines.append(t("Without a master it stays: F8 in the list gives it back."))
     if due.master is not None:
         master = t("Master less deposit") if due.settles and due.deposit else t("Master account")
-        lines.append(f"{master}  {due.master_due}")
+        where = f"  {t('on account')} {leaving.folio.name}" if leaving.folio else ""
+        lines.append(f"{master}  {due.master_due}{where}")
     lines += [
         f"{stay.room.number if stay.room else ''} {stay.name}  {amount}"
         for stay, amount in due.owing[:8]
