@@ -230,6 +230,14 @@ def nights_of(stay: int) -> list[Night]:
     return list(Night.select().where(Night.stay == stay).order_by(Night.day))
 
 
+def nights_had(stay: int) -> list[Night]:
+    """The nights that a stay has had or will have, in order: without those that an early departure
+    dropped. Of who waits or does not come, what was agreed.
+    """
+    nights = nights_of(stay)
+    return [night for night in nights if night.is_live or night.document is not None] or nights
+
+
 def with_rooms(stays: Iterable[Stay]) -> list[Stay]:
     """Stays with their rooms and types read, for whoever shows them off the database's thread."""
     found = list(stays)

@@ -12,7 +12,7 @@ from typing import Any
 from textual.geometry import Size
 
 from models.hotel.rooms.chart import Bar, Chart, ChartRow, read_chart
-from models.hotel.stays.stays import EXPECTED, IN_HOUSE, OPTION, STATE_WORDS, Stay, nights_of
+from models.hotel.stays.stays import EXPECTED, IN_HOUSE, OPTION, STATE_WORDS, Stay, nights_had
 from models.ledger.daily.days import store_day
 from receipts.words import word
 from tui.desk.frame import FrameScreen
@@ -272,7 +272,7 @@ def _about(key: int) -> str:
     room = stay.room.number if stay.room else ""
     return (
         f"{room} {stay.name}  {t(STATE_WORDS[stay.state])}  {stay.arrival} - {stay.departure}  "
-        f"{total_text(stay, nights_of(key))}"
+        f"{total_text(stay, nights_had(key))}"
     )
 
 

@@ -43,7 +43,7 @@ from models.hotel.stays.stays import (
     Booking,
     Stay,
     days_of,
-    nights_of,
+    nights_had,
 )
 from models.ledger.daily.days import store_day
 from models.listings.listings import Action, Field, Link, Linked, Listing, Record, call_of
@@ -120,7 +120,7 @@ def _read(key: Any) -> Record | None:
         "plan": Linked(stay.plan_id, stay.plan.code),
         "room": Linked(stay.room_id, stay.room.number) if stay.room else None,
         "adults": stay.adults, "children": " ".join(map(str, stay.children)),
-        "extra_beds": stay.extra_beds, "quote": stay_text(stay, nights_of(stay.key)),
+        "extra_beds": stay.extra_beds, "quote": stay_text(stay, nights_had(stay.key)),
         "guarantee": booking.guarantee, "option_until": booking.option_until,
         "deposit_due": booking.deposit_due, "segment": booking.segment, "source": booking.source,
         "tax_free": f"{stay.tax_free}  {stay.tax_free_why}" if stay.tax_free else "",
@@ -182,7 +182,7 @@ def _changed(stay: Stay, arrival: date, departure: date, party: Party) -> dict[s
     """
     more = {"fee": _fee(stay, departure)}
     if (arrival, departure, party) == (stay.arrival, stay.departure, party_of(stay)):
-        return more | {"quote": stay_text(stay, nights_of(stay.key))}
+        return more | {"quote": stay_text(stay, nights_had(stay.key))}
     if departure < arrival:
         return more
     return more | {"quote": stay_text(stay, quoted_then(stay, arrival, departure, party))}

@@ -21,7 +21,7 @@ from models.hotel.folios.masters import open_master
 from models.hotel.folios.transfers import transfer_lines
 from models.hotel.reservations.bookings import reserve
 from models.hotel.reservations.changing import change_stay
-from models.hotel.stays.stays import Stay, nights_of
+from models.hotel.stays.stays import Stay, nights_had, nights_of
 from models.ledger.folios import Folio
 from models.ledger.proving import proof
 from models.ledger.ways.tender_kinds import Paying
@@ -91,6 +91,8 @@ def test_who_leaves_before_his_day_pays_for_what_he_drops_at_the_desk(inn: House
     assert (str(free.fee), str(free.balance)) == ("0.00", "640.00")
     leave(inn, stay, Paying(CASH, yuan("960")))
     assert charged(stay)[-1] == ("1060", "320.00") and not proof.verify()
+    # What he dropped is no night of his: it had stood in his record, with its price.
+    assert [str(night.price) for night in nights_had(stay.key)] == ["320.00", "320.00"]
 
 
 def test_the_clock_says_how_late_it_is_and_who_stays_on_has_it_back(inn: House) -> None:
