@@ -31,7 +31,7 @@ from models.hotel.stays.free_rooms import (
     taken_days,
 )
 from models.hotel.stays.identity import age_on, read_id_card
-from models.hotel.stays.stays import IN_HOUSE, RESERVED, Night, Stay, StayGuest
+from models.hotel.stays.stays import AT_THE_DESK, IN_HOUSE, RESERVED, Night, Stay, StayGuest
 from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
@@ -152,7 +152,7 @@ def walk_in(
     if wish.arrival != job.day:
         raise NotArrivalDay(stay="", arrival=wish.arrival)
     name = guests[0].name if guests else wish.name
-    booking = make_booking(job, name=name, person=wish.person, segment=segment, source="walk-in")
+    booking = make_booking(job, name=name, person=wish.person, segment=segment, source=AT_THE_DESK)
     stay = add_stay(job, booking, wish, RESERVED)
     return arrive(
         job, stay, Room.get_by_id(wish.room), guests, limit=credit_limit, deposit=deposit,

@@ -37,6 +37,8 @@ from models.trust.sealed import Sealed, SealedField
 WAITING, OPTION, RESERVED = "waiting", "option", "reserved"
 IN_HOUSE, DEPARTED = "in house", "departed"
 CANCELLED, NO_SHOW = "cancelled", "no show"
+# Through what somebody is booked who came without a reservation.
+AT_THE_DESK = "walk-in"
 # What they are called on screen, paper and in refusals.
 STATE_WORDS = {
     WAITING: Msgid(word("Waiting list")), OPTION: Msgid(word("Option")),

@@ -18,6 +18,7 @@ from models.hotel.rooms.rooms import Room
 from models.hotel.stays.stays import IN_HOUSE, Booking, Night, Stay, StayGuest, nights_of
 from models.ledger.folio_kinds import COMPANY
 from models.ledger.folios import Folio, open_folio
+from models.listings.listing_records import record_of
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
 from receipts.words import refusal_text
@@ -26,6 +27,7 @@ from tests.stores import FIRST_DAY, yuan
 from tests.tui.hotel.conftest import TOMORROW, Start, desk, house, stay_of, to_box
 from tui.desk.gate.numbers import NumberScanned
 from tui.hotel.folios.folio import FolioScreen
+from tui.records.listings import listing
 from tui.records.open import screen_of
 
 # A number of the standard's own example: a woman, born 1949-12-31 in Chaoyang, Beijing.
@@ -133,6 +135,9 @@ async def test_a_walk_in_on_the_chosen_room(at: Start) -> None:
         await person.see("302 OC 孙丽")
         stay = await person.do(stay_of, "孙丽")
         assert (stay.arrival, stay.departure) == (FIRST_DAY, TOMORROW)
+        # Through what he is booked is a word, not a code.
+        record = await person.do(record_of, listing("stays"), stay.key)
+        assert record.values["source"] == "Walk-in"
 
 
 async def test_nobody_is_sent_into_a_dirty_or_a_taken_room(at: Start) -> None:

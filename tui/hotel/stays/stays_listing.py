@@ -32,6 +32,7 @@ from models.hotel.reservations.changing import change_stay, quoted_then
 from models.hotel.rooms.rates import Party, RatePlan, ages_of
 from models.hotel.rooms.rooms import Room, RoomType
 from models.hotel.stays.stays import (
+    AT_THE_DESK,
     CARD,
     COMPANY,
     DEPOSIT,
@@ -122,7 +123,8 @@ def _read(key: Any) -> Record | None:
         "adults": stay.adults, "children": " ".join(map(str, stay.children)),
         "extra_beds": stay.extra_beds, "quote": stay_text(stay, nights_had(stay.key)),
         "guarantee": booking.guarantee, "option_until": booking.option_until,
-        "deposit_due": booking.deposit_due, "segment": booking.segment, "source": booking.source,
+        "deposit_due": booking.deposit_due, "segment": booking.segment,
+        "source": t("Walk-in") if booking.source == AT_THE_DESK else booking.source,
         "tax_free": f"{stay.tax_free}  {stay.tax_free_why}" if stay.tax_free else "",
         "note": booking.note, "fee": "", "waived": "", "rooms": None, "price": None,
         "is_waiting": stay.state == WAITING,
