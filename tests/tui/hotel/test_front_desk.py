@@ -136,7 +136,7 @@ async def test_a_walk_in_on_the_chosen_room(at: Start) -> None:
         stay = await person.do(stay_of, "孙丽")
         assert (stay.arrival, stay.departure) == (FIRST_DAY, TOMORROW)
         # Through what he is booked is a word, not a code.
-        record = await person.do(record_of, listing("stays"), stay.key)
+        record = await person.do(record_of, person.app.session, listing("stays"), stay.key)
         assert record.values["source"] == "Walk-in"
 
 
