@@ -16,6 +16,7 @@ from receipts.words import Language
 from tui.desk import words
 from tui.desk.app import DeskbellApp
 from tui.desk.counter_app import CounterApp
+from tui.desk.gate.numbers import Scanned
 from tui.people.approver import ApproverReason, question, why_asked
 
 
@@ -147,6 +148,9 @@ def test_a_reason_without_words_is_told_and_stays(monkeypatch: pytest.MonkeyPatc
     for typed in ("", "12", "老顾客"):
         panel.on_edit_line_submitted(_Line(typed))
     assert (told, answered) == (["ReasonNeeded", "ReasonNeeded"], ["老顾客"])
+    # What was scanned is no reason, and does not stand before the one that is typed then.
+    panel.on_edit_line_submitted(_Line(Scanned.of("12345", "12345")))
+    assert (told[-1], panel._line.value, answered) == ("NumberScanned", "", ["老顾客"])
 
 
 async def test_what_a_move_of_cash_is_for_is_proposed_and_a_wrong_number_is_gone() -> None:

@@ -10,7 +10,7 @@ from models.trust.roles import verbs
 from models.trust.sign_in import require_reason
 from models.trust.trades import measured
 from receipts.words import word
-from tui.desk.gate.numbers import by_hand
+from tui.desk.gate.numbers import NumberScanned, by_hand
 from tui.desk.words import refusal_told, said, spoken, t
 from tui.records.codes import code_text
 from tui.records.told import told_lines
@@ -58,6 +58,9 @@ class ApproverReason(Ask):
         try:
             require_reason(by_hand(event.value))
         except Refusal as refusal:
+            if isinstance(refusal, NumberScanned):
+                # What was scanned does not stand before what is typed now.
+                self._line.set_value("")
             self.desk.tell(refusal)
         else:
             self.answer(event.value)

@@ -154,6 +154,7 @@ def test_a_late_fee_on_the_account_of_others_comes_back_or_is_named(inn: House) 
     fee = lines_of(own_folio(alone.key).key)[-1]
     transfer_lines(inn.desk, [fee], own_folio(other.key), uid=new_uid())
     assert [str(left) for _, left in late_back(fresh(alone), day(2))] == ["160.00"]
+    assert late_kept(fresh(alone), day(2)) == []
     his = own_folio(other.key)
     leave(inn, other, Paying(CASH, yuan("800")))
     assert (late_back(fresh(alone), day(2)), late_kept(fresh(alone), day(1))) == ([], [])
