@@ -32,7 +32,7 @@ _STATE = {
     "lots": 'SELECT "number", "kind", "rest" FROM "lot" ORDER BY 1',
     "commission": 'SELECT "event", "base", "amount", "is_kept" FROM "commission_entry" '
     'ORDER BY "document_id", "line"',
-    "cards": 'SELECT "number", "state" FROM "card" ORDER BY 1',
+    "cards": 'SELECT "number", "state", "name" FROM "card" ORDER BY 1',
     "appointments": 'SELECT "name", "state", "deposit" FROM "appointment" ORDER BY "key"',
     "stock": 'SELECT g."code", s."quantity", s."value" FROM "stock" s '
     'JOIN "goods" g ON g."key" = s."goods" ORDER BY 1',

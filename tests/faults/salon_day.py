@@ -1,4 +1,5 @@
-"""A salon's day in the process that is killed and starved (program.py): a card is topped up, a
+"""A salon's day in the process that is killed and starved (program.py): a card is topped up,
+another one is lost, replaced, made somebody's and put together with the first, which was held; a
 ticket is split, one part is paid ahead, and both are put together and paid in part with the card,
 some of it comes back in goodwill, the card is given up, a deposit is taken with a booking and kept.
 
@@ -14,11 +15,18 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.ledger.payments.taken import take_for
 from models.ledger.ways.tender_kinds import Paying
+from models.members.card_changes import (
+    merge_cards,
+    replace_card,
+    set_card_state,
+    transfer_card,
+)
 from models.members.card_kinds import CardKind
 from models.members.card_refunds import BY_STORE, refund_card, worth_of
-from models.members.cards import find_card, sell_card
+from models.members.cards import FROZEN, GOOD, LOST, find_card, sell_card
 from models.members.kinds import VALUE_CARD
 from models.members.vouchers import sell_voucher
+from models.people.persons import Person
 from models.salon.appointments import NO_SHOW, Appointment
 from models.salon.booking import Client, save_appointment
 from models.salon.deposits import keep_deposit, name_deposit
@@ -34,7 +42,7 @@ from models.shop.returns import return_goods
 from models.trust.operation import open_day
 from tests.faults.program import Day, Said, _way, money
 
-CARD_NUMBER, HELD = "880001", "9900000001"
+CARD_NUMBER, SECOND, THIRD, HELD = "880001", "880002", "880003", "9900000001"
 CUT, COLOUR = "101", "102"
 WECHAT = 3
 # The first piece of work on the ticket says what was rung.
@@ -49,9 +57,9 @@ class SalonDay(Day):
     def run(self) -> None:
         """Everything, up to the first piece that is refused twice. Refuses: GaveUp."""
         for step in (
-            self.top_up, self.ring, self.part, self.rejoin, self.ticket, self.some_back,
-            self.give_up, self.book, self.deposit, self.keep, self.count, self.close,
-            self.close_day,
+            self.top_up, self.lose, self.hold, self.unite, self.ring, self.part, self.rejoin,
+            self.ticket, self.some_back, self.give_up, self.book, self.deposit, self.keep,
+            self.count, self.close, self.close_day,
         ):  # fmt: skip
             step()
 
@@ -66,6 +74,59 @@ class SalonDay(Day):
                 sellers="8:60 21:40", uid=uid,
             ),
         )  # fmt: skip
+
+    def lose(self) -> None:
+        """A second card of 200.00 is lost, and its owner gets another one."""
+        paid = Money(20_000, money())
+        self._do(
+            "second", {"kind": self.pinned["topup"]["kind"]},
+            lambda said, uid: sell_card(
+                self.session, said["kind"], SECOND, [Paying(WECHAT, paid)], amount=paid, uid=uid
+            ),
+        )  # fmt: skip
+        self._with_card(
+            "lost", SECOND, lambda key, version, uid: set_card_state(
+                self.session, key, LOST, version=version, reason="丢了", uid=uid
+            ),
+        )  # fmt: skip
+        self._with_card(
+            "replaced", SECOND, lambda key, version, uid: replace_card(
+                self.session, key, THIRD, version=version, reason="补卡", uid=uid
+            ),
+        )  # fmt: skip
+
+    def hold(self) -> None:
+        """The first one is held, and let go again."""
+        for name, state in (("held", FROZEN), ("freed", GOOD)):
+            self._with_card(
+                name, CARD_NUMBER, lambda key, version, uid, state=state: set_card_state(
+                    self.session, key, state, version=version, uid=uid
+                ),
+            )  # fmt: skip
+
+    def unite(self) -> None:
+        """Both are made the card of one client, and become one."""
+        whose = self._looked("whose", lambda: int(Person.get(Person.name == "王芳").key))
+        for name, number in (("given", CARD_NUMBER), ("given2", THIRD)):
+            self._with_card(
+                name, number, lambda key, version, uid: transfer_card(
+                    self.session, key, whose, version=version, uid=uid
+                ),
+            )  # fmt: skip
+        self._with_card(
+            "united", THIRD, lambda key, version, uid: merge_cards(
+                self.session, key, CARD_NUMBER, version=version, uid=uid
+            ),
+        )  # fmt: skip
+
+    def _with_card(self, name: str, number: str, work: object) -> None:
+        def look() -> Said:
+            card = find_card(number)
+            assert card is not None, number
+            return {"key": card.key, "version": card.version}
+
+        said = self.pinned.get(name) or self._looked(f"see {name}", look)
+        self._do(name, said, lambda said, uid: work(said["key"], said["version"], uid))  # type: ignore[operator]
 
     def ring(self) -> None:
         """508.00 of work by three hands."""

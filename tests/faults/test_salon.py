@@ -1,7 +1,8 @@
-"""The salon's work under kill -9 and disk errors: a top-up, a ticket that is split, put together
-again with what was paid of it and paid in part by a card, a refund with goodwill, a card that is
-given up, a deposit that is kept stand whole or not at all, with the commission of each; taken up
-again, the day ends as an undisturbed one.
+"""The salon's work under kill -9 and disk errors: a top-up, a card that is lost, replaced, held,
+made somebody's and put together with another, a ticket that is split, put together again with what
+was paid of it and paid in part by a card, a refund with goodwill, a card given up, a deposit that
+is kept stand whole or not at all, with the commission of each; taken up again, the day ends as
+an undisturbed one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from models.base import clock
 from models.base.database import sqlite_path
 from models.base.rates import Rate
 from models.members.card_kinds import save_card_kind
+from models.people.records import save_person
 from models.salon.commission_rules import save_commission_rule
 from models.trust.operation import new_uid
 from models.trust.settings import change_settings
@@ -56,6 +58,7 @@ def parlour(stores: Stores, prepared: Place, tmp_path_factory: pytest.TempPathFa
             shop.owner, None, name="储值卡", form="value", is_named=False,
             parts=[{"amount": yuan("1000"), "bonus": yuan("250")}], uid=new_uid(),
         )  # fmt: skip
+        save_person(shop.owner, None, name="王芳", uid=new_uid())
         save_commission_rule(
             shop.owner, None, rate=Rate.percent("30"), cards="principal", uid=new_uid()
         )
@@ -84,7 +87,9 @@ def ended(parlour: Place, tmp_path: Path) -> Iterator[after.State]:
         ("card", 3_000), ("card", 2_000), ("card", -2_437), ("card", -1_625),
     ]  # fmt: skip
     assert sum(row[2] for row in found["commission"] if row[0] == "deposit") == 1_500
-    assert found["cards"] == [("880001", "closed")]
+    assert found["cards"] == [
+        ("880001", "closed", "王芳"), ("880002", "closed", ""), ("880003", "closed", "王芳"),
+    ]  # fmt: skip
     yield found
 
 
