@@ -144,7 +144,7 @@ SALON: tuple[Mutant, ...] = (
            CHANGES),
     Mutant(_MEMBERS + "card_changes.py", "    _carry(card, number)\n", "", CHANGES),
     Mutant(_MEMBERS + "card_changes.py", "kept.person != card.person", "False", CHANGES),
-    Mutant(_MEMBERS + "card_changes.py", "until < job.day or", "", CHANGES),
+    Mutant(_MEMBERS + "card_changes.py", "until < day or", "", CHANGES),
     Mutant(_MEMBERS + "card_changes.py", "put(lot, person=owner.key, name=owner.name)", "pass",
            CHANGES),
     Mutant(_MEMBERS + "card_changes.py", "Lot.bonus_expires <= job.day",

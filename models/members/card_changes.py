@@ -54,8 +54,7 @@ def set_card_state(job: Job, key: int, state: str, *, version: int, reason: str 
     CardStateWrong.
     """
     card = row_at(Card, key, version, CARDS)
-    if state not in TRANSITIONS[card.state]:
-        raise CardStateWrong(number=card.number, state=card.said_state)
+    require_state(card, state)
 
     put(card, state=state)
     _tell(job, card, DONE[state], reason=reason)
@@ -69,11 +68,7 @@ def replace_card(job: Job, key: int, number: str, *, version: int, reason: str =
     Refuses: RecordChanged, CardStateWrong (it is closed), CardNumberTaken, LotNumberWrong.
     """
     card = row_at(Card, key, version, CARDS)
-    if card.state == CLOSED:
-        raise CardStateWrong(number=card.number, state=card.said_state)
-    if find_card(number) is not None or lots_of(number):
-        raise CardNumberTaken(number=number)
-    require_number(number)
+    require_replaceable(card, number)
 
     made = Card.create(
         key=new_key(), number=number, kind=card.kind, person=card.person, name=card.name,
@@ -93,8 +88,7 @@ def transfer_card(job: Job, key: int, person: int, *, version: int, reason: str 
     card, owner = row_at(Card, key, version, CARDS), linked_row(Person, "person", person)
     if owner is None:
         raise LinkUnknown(field="person")
-    if card.state != GOOD:
-        raise CardStateWrong(number=card.number, state=card.said_state)
+    require_in_use(card)
 
     before = card.name
     put(card, person=owner.key, name=owner.name)
@@ -111,12 +105,8 @@ def merge_cards(job: Job, key: int, number: str, *, version: int, reason: str = 
 
     Refuses: RecordChanged, CardStateWrong (either is not in use), CardSame.
     """
-    card, kept = row_at(Card, key, version, CARDS), find_card(number)
-    if kept is None or kept.key == card.key or kept.person != card.person:
-        raise CardSame(number=number)
-    for one in (card, kept):
-        if one.state != GOOD:
-            raise CardStateWrong(number=one.number, state=one.said_state)
+    card = row_at(Card, key, version, CARDS)
+    kept = card_to_keep(card, number)
 
     _carry(card, kept.number)
     put(card, state=CLOSED)
@@ -130,13 +120,9 @@ def extend_card(job: Job, key: int, until: date, *, version: int, reason: str = 
     came back may be used again. Refuses: RecordChanged, CardEndWrong.
     """
     card = row_at(Card, key, version, CARDS)
-    lots = lots_of(card.number)
-    ends = [each for lot in lots for each in (lot.expires, lot.bonus_expires) if each]
-    ends += [card.expires] if card.expires else []
-    if until < job.day or not ends or until <= min(ends):
-        raise CardEndWrong(number=card.number, until=until)
+    require_later_end(card, until, job.day)
 
-    for lot in lots:
+    for lot in lots_of(card.number):
         changes: dict[str, Any] = {
             name: until for name in ("expires", "bonus_expires")
             if (end := getattr(lot, name)) and end < until
@@ -146,6 +132,48 @@ def extend_card(job: Job, key: int, until: date, *, version: int, reason: str = 
     put(card, expires=max(card.expires, until) if card.expires else None)
     _tell(job, card, EXTENDED, reason=reason)
     return card
+
+
+# --- what each refuses: a screen looks before it asks why
+
+
+def require_state(card: Card, state: str) -> None:
+    """Refuses: CardStateWrong."""
+    if state not in TRANSITIONS[card.state]:
+        raise CardStateWrong(number=card.number, state=card.said_state)
+
+
+def require_in_use(card: Card) -> None:
+    """Refuses: CardStateWrong."""
+    if card.state != GOOD:
+        raise CardStateWrong(number=card.number, state=card.said_state)
+
+
+def require_replaceable(card: Card, number: str) -> None:
+    """Refuses: CardStateWrong, CardNumberTaken, LotNumberWrong, CardNumberRefused."""
+    if card.state == CLOSED:
+        raise CardStateWrong(number=card.number, state=card.said_state)
+    if find_card(number) is not None or lots_of(number):
+        raise CardNumberTaken(number=number)
+    require_number(number)
+
+
+def card_to_keep(card: Card, number: str) -> Card:
+    """The other card of the same owner. Refuses: CardSame, CardStateWrong."""
+    kept = find_card(number)
+    if kept is None or kept.key == card.key or kept.person != card.person:
+        raise CardSame(number=number)
+    for one in (card, kept):
+        require_in_use(one)
+    return kept
+
+
+def require_later_end(card: Card, until: date, day: date) -> None:
+    """Refuses: CardEndWrong."""
+    ends = [each for lot in lots_of(card.number) for each in (lot.expires, lot.bonus_expires)]
+    known = [each for each in (*ends, card.expires) if each]
+    if until < day or not known or until <= min(known):
+        raise CardEndWrong(number=card.number, until=until)
 
 
 def expire_bonus(job: Job) -> None:

@@ -15,9 +15,14 @@ from models.ledger.ways.tender_kinds import Paying
 from models.listings.listings import Action
 from models.members.card_changes import (
     CardEndWrong,
+    card_to_keep,
     extend_card,
     merge_cards,
     replace_card,
+    require_in_use,
+    require_later_end,
+    require_replaceable,
+    require_state,
     set_card_state,
     transfer_card,
 )
@@ -56,15 +61,33 @@ _CAUSES = (
 )
 
 
-async def _change(screen: Any, key: int, operation: Any, *given: Any) -> None:
-    """One change of a card, with its reason."""
+async def _change(
+    screen: Any, key: int, operation: Any, *more: Any, look: Callable[..., object],
+    first: Callable[[Any], Panel[Any]] | None = None, read: Callable[[Any], Any] = str.strip,
+) -> None:  # fmt: skip
+    """One change of a card: into what, where that is asked (`first`), and why. What cannot be, as
+    `look` says, is refused before the reason is asked.
+    """
     app = screen.desk
-    reason = await app.ask(Ask(_WHY))
-    if reason is None:
-        return
     card = await app.in_books(Card.get_by_id, key)
+    asked = int(first is not None)
+    if not asked:
+        await app.in_books(look, card)
+
+    async def question(given: Sequence[Any], was: Any) -> Panel[Any] | None:
+        if first is not None and not given:
+            return first(was)
+        if len(given) > asked:
+            return None
+        if asked:
+            await app.in_books(look, card, read(given[0]))
+        return Ask(_WHY, value=was or "")
+
+    given = await in_turn(app, question)
+    if given is None:
+        return
     made = await screen.operate(
-        operation, key, *given, version=card.version, reason=reason
+        operation, key, *more, *map(read, given[:asked]), version=card.version, reason=given[-1]
     )  # fmt: skip
     app.wake_paper()
     app.inform(word("Card {number}: done, its paper is printed."), number=made.number)
@@ -72,39 +95,48 @@ async def _change(screen: Any, key: int, operation: Any, *given: Any) -> None:
 
 def _state(state: str) -> Callable[[Any, Any], Any]:
     async def run(screen: Any, line: Any) -> None:
-        await _change(screen, line.key, set_card_state, state)
+        await _change(
+            screen, line.key, set_card_state, state, look=lambda card: require_state(card, state)
+        )
 
     return run
 
 
 async def _replace(screen: Any, line: Any) -> None:
     title = word("Scan the new card, or Enter alone: a new number")
-    number = await screen.desk.ask(AskNumber(title, value=new_number()))
-    if number:
-        await _change(screen, line.key, replace_card, number.strip())
+    await _change(
+        screen, line.key, replace_card, look=require_replaceable,
+        first=lambda was: AskNumber(title, value=was or new_number()),
+    )  # fmt: skip
 
 
 async def _transfer(screen: Any, line: Any) -> None:
     from tui.people.people_listing import LISTING
 
-    whose = Picker(LISTING, title=word("Whose is it from now on?"), is_undecided=True)
-    chosen = await screen.desk.ask(whose)
-    if chosen is not None:
-        await _change(screen, line.key, transfer_card, chosen.key)
+    title = word("Whose is it from now on?")
+    await _change(
+        screen, line.key, transfer_card, look=lambda card, _: require_in_use(card),
+        first=lambda was: Picker(LISTING, title=title, is_undecided=True),
+        read=lambda chosen: chosen.key,
+    )  # fmt: skip
 
 
 async def _merge(screen: Any, line: Any) -> None:
-    number = await screen.desk.ask(AskNumber(word("Onto which card of the same owner? Scan it")))
-    if number:
-        await _change(screen, line.key, merge_cards, number.strip())
+    title = word("Onto which card of the same owner? Scan it")
+    await _change(
+        screen, line.key, merge_cards, look=card_to_keep,
+        first=lambda was: AskNumber(title, value=was or ""),
+    )  # fmt: skip
 
 
 async def _extend(screen: Any, line: Any) -> None:
     today = await screen.desk.in_books(_today)
     year = (today + timedelta(days=365)).isoformat()
-    typed = await screen.desk.ask(Ask(word("Good through which day?"), value=year))
-    if typed:
-        await _change(screen, line.key, extend_card, _day(typed))
+    await _change(
+        screen, line.key, extend_card,
+        look=lambda card, until: require_later_end(card, until, today),
+        first=lambda was: Ask(word("Good through which day?"), value=was or year), read=_day,
+    )  # fmt: skip
 
 
 def _today() -> date:

@@ -1,0 +1,73 @@
+"""What becomes of a card, by keys from its list: what cannot be is refused before anybody says why,
+and what was typed stays to be put right.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models.base.hot import query
+from models.members.card_kinds import save_card_kind
+from models.trust.operation import new_uid
+from models.trust.users import User
+from tests.models.members.carded import sell
+from tests.stores import Shop, Ticking, yuan
+from tests.tui.records.conftest import Start, at
+
+__all__ = ["at"]
+
+
+def two_cards() -> Shop:
+    made = Shop("", Path(), Ticking(), users={user.login: user.key for user in User.select()})
+    made.open_shift(session=made.owner)
+    kind = save_card_kind(
+        made.owner, None, name="储值卡", form="value", is_named=False, price=yuan("100"),
+        uid=new_uid(),
+    )  # fmt: skip
+    for number in ("880001", "880002"):
+        sell(made, kind, "100", number)
+    return made
+
+
+def _cards() -> list[tuple[str, str]]:
+    return query('SELECT "number", "state" FROM "card" ORDER BY "number"')
+
+
+@pytest.mark.row("B-1")
+async def test_what_cannot_be_of_a_card_is_refused_before_the_reason(at: Start) -> None:
+    async with at("cards", prepared=two_cards) as person:
+        await person.see("2 rows", "880001", "880002")
+        # Held, and held once more: nobody is asked why a second time.
+        await person.press("f8", "2")
+        await person.see("Why?")
+        await person.type("lent")
+        await person.press("enter")
+        await person.see("Card 880001: done", "Frozen")
+        await person.press("f8", "2")
+        await person.see("What shall be done?", gone=True)
+        assert "use it again first" in person.alarm.lower()
+        # A number that another card has stays to be typed over, before the reason.
+        await person.press("f8", "5")
+        await person.see("Scan the new card")
+        await person.press("ctrl+u")
+        await person.type("880002")
+        await person.press("enter")
+        assert "880002" in person.alarm
+        await person.see("Scan the new card", "880002")
+        await person.type("880003")
+        await person.press("enter")
+        await person.see("Why?")
+        await person.type("worn")
+        await person.press("enter")
+        await person.see("Card 880003: done")
+        # The one that is closed goes onto no other.
+        await person.press("f8", "7")
+        await person.see("Onto which card of the same owner?")
+        await person.type("880001")
+        await person.press("enter")
+        assert "does not fit" in person.alarm
+        assert await person.do(_cards) == [
+            ("880001", "closed"), ("880002", "good"), ("880003", "good"),
+        ]  # fmt: skip
