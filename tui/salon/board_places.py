@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from models.salon.hours import HourUnreadable, minute_from
+from models.salon.hours import DAY, HourUnreadable, minute_from
 
 
 class BoardPlace(NamedTuple):
@@ -49,7 +49,9 @@ class BoardPlaces:
             minute = minute_from(typed) if len(typed) > 2 else -1
         except HourUnreadable:
             return None
-        return BoardPlace(None, minute) if minute in self.minutes else None
+        # Past midnight the board says 00:15, and it is typed so.
+        found = next((each for each in (minute, minute + DAY) if each in self.minutes), None)
+        return None if found is None or minute < 0 else BoardPlace(None, found)
 
     def _both(self, typed: str) -> BoardPlace | None:
         for cut in (len(typed) - 4, len(typed) - 3):

@@ -186,6 +186,9 @@ def test_what_is_typed_on_the_board_leads_to_a_person_an_hour_or_both() -> None:
         ("1930", None, 1170),
     ):  # fmt: skip
         assert places.of(typed) == (person, minute), typed
+    late = BoardPlaces((9,), range(16 * 60, 28 * 60))
+    assert (late.of("0015"), late.of("2415")) == ((None, 1455), (None, 1455))
+    assert (late.of("90015"), late.of("0415"), late.of("1530")) == ((9, 1455), None, None)
     for typed in ("7", "77", "2560", "2300", "71430"):
         assert places.of(typed) is None, typed
     assert [typed for typed in ("14309", "9309", "21", "8143", "893", "2560", "21143")
