@@ -25,17 +25,22 @@ from tui.widgets.panel import Ask, Panel
 
 
 class VoucherPayable(AtTheDesk):
-    """A voucher of so much. It has no day: its number stands whole."""
+    """A voucher of so much, of a `person` or of whoever shows it. It has no day: its number stands
+    whole, behind what it is for.
+    """
 
     columns = LINES[1:]
 
-    def __init__(self, app: Any, number: str, amount: Money, draft: int | None) -> None:
+    def __init__(
+        self, app: Any, number: str, amount: Money, draft: int | None, *,
+        person: int | None = None, said: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(app, amount, draft)
-        self.number = number
+        self.number, self.person, self.said = number, person, said
 
     @property
     def rows(self) -> Sequence[Owed]:
-        return [Owed(f"{t('Gift voucher')} {self.number}", self.amount)]
+        return [Owed(f"{self.said or t('Gift voucher')} {self.number}", self.amount)]
 
     def takes(self, tender: Tender) -> bool:
         return super().takes(tender) and tender.kind not in KINDS
@@ -43,14 +48,14 @@ class VoucherPayable(AtTheDesk):
     async def work(self) -> int:
         if self.draft is None:
             self.draft = await self.screen.in_books(
-                begin_voucher, self.counter.session, self.number, self.amount, None
+                begin_voucher, self.counter.session, self.number, self.amount, self.person
             )
         return self.draft
 
     async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
         return await self.screen.operate(
-            sell_voucher, self.number, tuple(payings), amount=self.amount, draft=self.draft,
-            language=language,
+            sell_voucher, self.number, tuple(payings), amount=self.amount, person=self.person,
+            draft=self.draft, language=language,
         )  # fmt: skip
 
 
@@ -63,9 +68,10 @@ async def sell_one(app: Any) -> None:
         given = await in_turn(app, _question)
         if given is None:
             return
-        found = (given[1].strip(), money_of(given[0]), None)
+        found = (given[1].strip(), money_of(given[0]), None, None)
         await app.in_books(require_sellable, *found[:2])
-    if await VoucherPayable(app, *found).taken() is not None:
+    *voucher, person = found
+    if await VoucherPayable(app, *voucher, person=person).taken() is not None:
         app.inform(word("Voucher {number} is sold: {amount}."), number=found[0], amount=found[1])
 
 
@@ -80,12 +86,15 @@ def _question(given: Sequence[Any], was: Any) -> Panel[Any] | None:
     return None
 
 
-def _begun(register: int) -> tuple[str, Money, int | None] | None:
-    """What was left at this register, with its draft; without a payment it is forgotten."""
+def _begun(register: int) -> tuple[str, Money, int | None, int | None] | None:
+    """What was left at this register, with its draft and whose it is; without a payment it is
+    forgotten.
+    """
     found = open_voucher(register)
     if found is None:
         return None
     if not taken_of(found.key):
         drafts.drop_empty(found.key, register)
         return None
-    return found.head["number"], Money(found.head["amount"], store_currency()), int(found.key)
+    amount = Money(found.head["amount"], store_currency())
+    return found.head["number"], amount, int(found.key), found.head["person"]

@@ -9,6 +9,8 @@ import pytest
 
 from models.config.config import read_config
 from models.ledger.daily.shift_life import open_shift
+from models.members.lots import Lot
+from models.people.records import save_person
 from models.salon.appointments import DONE, STATE_WORDS, Appointment
 from models.salon.board import Board, BoardColumn, read_board
 from models.salon.roster import WorkDay
@@ -139,6 +141,37 @@ async def test_a_morning_at_the_board(
         await person.see("2026-03-03")
         await person.press("f8")
         await person.see("2026-03-02")
+
+
+def with_a_client() -> Shop:
+    made = salon()
+    wang = save_person(made.owner, None, name="王芳", uid=new_uid())
+    Appointment.update(person=wang.key).where(Appointment.name == "王芳").execute()
+    return made
+
+
+@pytest.mark.row("B-3")
+async def test_a_deposit_is_found_by_whose_it_is(at: Start, tmp_path: Path) -> None:
+    async with at("goods", prepared=with_a_client) as person:
+        person.app.config = read_config(tmp_path)  # type: ignore[attr-defined]
+        board = BoardScreen()
+        await person.app.go(board)
+        await person.see("王芳")
+        await person.type("8")
+        await person.type("10")
+        await person.type("00")
+        await person.press(".")
+        await person.see("Deposit of 王芳")
+        await person.type("50")
+        await person.press("enter")
+        await person.see("Deposit of 王芳 99", "Ways to pay")
+        await person.press("enter")
+        await person.see("deposit 50.00")
+        assert await person.do(_owners) == [("王芳", "50.00")]
+
+
+def _owners() -> list[tuple[str, str]]:
+    return [(lot.name, str(lot.rest)) for lot in Lot.select()]
 
 
 async def test_pages_of_people_and_what_is_off(at: Start, monkeypatch: pytest.MonkeyPatch) -> None:
