@@ -23,6 +23,8 @@ BOOKED = f"{_TESTS}appointments.py"
 TURNS, AHEAD = f"{_TESTS}rotation.py", f"{_TESTS}deposits.py"
 
 SALON: tuple[Mutant, ...] = (
+    Mutant("models/members/card_refunds.py", "    if card.state == CLOSED:\n", "    if False:\n",
+           CHANGES),
     Mutant("models/reports/salon/board_lists.py", 'l."quantity" * s."share")',
            'l."quantity" * 1000000)', BOARD_FIGURES),
     Mutant("models/reports/salon/board_lists.py", "(found.booked + found.unbooked) * 100",

@@ -57,9 +57,11 @@ class Worth:
 
 
 def worth_of(card: Card) -> Worth:
-    """What may go back for a card now."""
+    """What may go back for a card now; for one that was given up, what came back onto it since."""
     money, lots = store_currency(), lots_of(card.number)
     by_ratio = Money.total((lot.rest - lot.bonus_rest for lot in lots), money)
+    if card.state == CLOSED:
+        return Worth(by_ratio, Money.zero(money), by_ratio, by_ratio)
     paid = had = 0
     for one in LotMove.select().where(LotMove.lot << [lot.key for lot in lots]):
         if one.why in (ISSUED, CASHED):
@@ -99,7 +101,7 @@ def refund_card(
     """
     card = row_at(Card, key, version, CARDS)
     worth = worth_of(card)
-    if not worth.paid or card.state == CLOSED:
+    if not worth.paid:
         raise CardEmpty(number=card.number)
     if worth.for_cause(cause) != shown:
         raise CardSumChanged(shown=shown, now=worth.for_cause(cause))

@@ -36,7 +36,7 @@ from models.members.card_refunds import (
     refund_card,
     worth_of,
 )
-from models.members.cards import CLOSED, FROZEN, GOOD, LOST, Card
+from models.members.cards import FROZEN, GOOD, LOST, Card
 from models.members.lots import lots_of, new_number
 from models.members.sellers import who_gives_card_back
 from models.people.persons import Person
@@ -154,7 +154,7 @@ async def _give_up(screen: Any, line: Any) -> None:
     """The three sums, one of them or another, and the ways by which it goes back."""
     app = screen.desk
     card, worth = await app.in_books(_worth, line.key)
-    if card.state == CLOSED or not worth.paid:
+    if not worth.paid:
         raise CardEmpty(number=card.number)
     rows = [(cause, t(said), worth.for_cause(cause)) for cause, said in _CAUSES]
     given = await in_turn(app, partial(_refund_question, worth, rows))

@@ -286,6 +286,26 @@ def test_times_that_are_given_up(
     assert "余额" not in paper and re.search(r"项目300 +0 次\n", paper), paper
 
 
+def test_what_comes_back_onto_a_card_that_was_given_up_goes_back_too(
+    open_till: Shop, loose: CardKind
+) -> None:  # fmt: skip
+    """Of 1000 and 200 given 120 are used, and 900 go back; then what was had comes back."""
+    sell(open_till, loose, "1000")
+    sold = use(open_till, "120")
+    give_up(open_till, "900")
+    with pytest.raises(CardEmpty):
+        give_up(open_till, "1", shown="0")
+    bring_back(open_till, sold, "120", [value("-120")])
+    assert parts() == [("100.00", "20.00")]
+    with pytest.raises(CardRefundTooMuch):
+        give_up(open_till, "101", shown="100")
+    give_up(open_till, "100")
+    assert (parts(), balance(VALUE_CARD_LIABILITY)) == ([("0.00", "0.00")], "0.00")
+    with pytest.raises(CardEmpty):
+        give_up(open_till, "1", shown="0")
+    assert proof.verify() == []
+
+
 def test_what_stands_on_a_card_is_changed_with_the_card_alone(
     open_till: Shop, loose: CardKind
 ) -> None:  # fmt: skip
