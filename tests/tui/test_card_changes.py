@@ -5,6 +5,7 @@ and what was typed stays to be put right.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,6 +63,13 @@ async def test_what_cannot_be_of_a_card_is_refused_before_the_reason(at: Start) 
         await person.type("worn")
         await person.press("enter")
         await person.see("Card 880003: done")
+        # Somebody else takes over: the cursor stays on the card.
+        screen: Any = person.app.screen
+        await person.press("down")
+        await screen.user_changed()
+        await person.rest()
+        assert screen.lines.chosen.values["number"] == "880002"
+        await person.press("up")
         # The one that is closed goes onto no other.
         await person.press("f8", "7")
         await person.see("Onto which card of the same owner?")

@@ -119,8 +119,13 @@ class ListScreen(FrameScreen):
         self.strip_changed()
 
     async def user_changed(self) -> None:
-        """Other fields and other rows."""
+        """Other fields and other rows; the cursor stays on its record, for who takes over goes on
+        with it.
+        """
+        row = self.lines.chosen
         await self.begin()
+        if isinstance(row, Line) and self.listing.row is not None:
+            await self.reload(row.key)
 
     async def reload(self, key: Any = None, *, place: Anchor | None = None) -> None:
         """Read the list again; the cursor goes to the record with this key, or to where it was."""
