@@ -156,8 +156,7 @@ async def _give_up(screen: Any, line: Any) -> None:
     card, worth = await app.in_books(_worth, line.key)
     if not worth.paid:
         raise CardEmpty(number=card.number)
-    rows = [(cause, t(said), worth.for_cause(cause)) for cause, said in _CAUSES]
-    given = await in_turn(app, partial(_refund_question, card, worth, rows))
+    given = await in_turn(app, partial(_refund_question, card, worth))
     if given is None:
         return
     (cause, _, shown), amount, reason = given[0], money_of(given[1]), given[2]
@@ -187,10 +186,11 @@ _COLUMNS = (
 
 
 def _refund_question(
-    card: Card, worth: Worth, rows: Sequence[Any], given: Sequence[Any], was: Any
+    card: Card, worth: Worth, given: Sequence[Any], was: Any
 ) -> Panel[Any] | None:  # fmt: skip
     """Which of the sums, how much of it, and why. Refuses: NotANumber, CardRefundTooMuch."""
     if not given:
+        rows = [(cause, t(said), worth.for_cause(cause)) for cause, said in _CAUSES]
         title = word("{card}: paid {paid}, had {had} at list price. What goes back?")
         return Pick(title, _COLUMNS, rows, card=card.told, paid=worth.paid, had=worth.had)
     if len(given) == 1:
