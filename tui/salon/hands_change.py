@@ -40,7 +40,8 @@ async def hands_anew(screen: Selling, sale: int, answer: Answer) -> bool:
     chosen = lines[0] if len(lines) == 1 else await screen.desk.ask(pick)
     if chosen is None:
         return True
-    number, name, was, proposal = chosen
+    number, name, _, was = chosen
+    proposal = was
     prompt = said("{item}: who? 8, 8* asked for, 8:70 21:30", item=cut(name, SHORT))
     while (typed := await screen.question(prompt, proposal=proposal)) is not None:
         try:
@@ -51,9 +52,11 @@ async def hands_anew(screen: Selling, sale: int, answer: Answer) -> bool:
             screen.desk.tell(refusal)
             proposal = typed
             continue
+        # As it is typed: of two who shared it one may have stayed, with another part.
+        after = {row[0]: row[3] for row in await screen.in_books(lines_to_change, sale)}
         screen.desk.inform(
-            word("{bill}: {item} is no longer {was}'s. Ctrl+R prints its slip."), bill=label,
-            item=cut(name, SHORT), was=was,
+            word("{bill}: {item}: {was} is {now} from now on. Ctrl+R prints its slip."), bill=label,
+            item=cut(name, SHORT), was=was, now=after.get(number, "-"),
         )  # fmt: skip
         return True
     return True

@@ -12,6 +12,7 @@ import pytest
 
 from models.base.quantity import Quantity
 from models.base.rates import Rate
+from models.base.refusals import Refusal
 from models.config.config import read_config
 from models.ledger.documents import Document
 from models.ledger.ways.tender_kinds import Paying
@@ -35,6 +36,7 @@ from tests.tui.salon.test_ticket import salon as plain
 from tests.tui.test_confirmed_refund import Screen
 from tui.members.card_selling import sell_one
 from tui.members.goodwill import ask_goodwill
+from tui.salon.hands_change import hands_anew
 from tui.salon.month import print_one
 from tui.shop import returns
 from tui.shop.coming_back import Answer, AskReason, Chosen
@@ -177,3 +179,35 @@ async def test_at_a_return_the_choice_goes_with_it(shop: Shop) -> None:
     assert _people(shop.owner) == {
         "李经理": ("0.00", "0.00", "35.84", "0.00"), "赵库管": ("0.00", "15.36", "15.36", "15.36"),
     }  # fmt: skip
+
+
+class Corrects(Screen):
+    """Whoever says anew who did the work, first what nobody can read."""
+
+    def __init__(self, shop: Shop, *typed: str) -> None:
+        super().__init__(shop)
+        self.typed, self.proposed = list(typed), list[str]()
+
+    async def question(self, prompt: str, *, proposal: str) -> str:
+        self.proposed.append(proposal)
+        return self.typed.pop(0)
+
+    def tell(self, refusal: Refusal) -> None:
+        self.told.append(refusal.code)
+
+    def inform(self, message: str, **fields: Any) -> None:
+        self.told.append((fields["was"], fields["now"]))
+
+
+@pytest.mark.row("B-2")
+async def test_who_did_it_in_truth_is_told_as_it_is_now(shop: Shop) -> None:
+    """A hand that stays with another part is not said to be gone; what cannot be read stays."""
+    open_salon(shop)
+    shop.open_shift(session=shop.manager)
+    bill = shop.bill(CUT, session=shop.manager)
+    name_stylists(shop.manager, bill.draft, 1, "8:70 21:30", uid=new_uid())
+    sale = shop.pay(load_key(bill.draft), session=shop.manager).key
+    screen: Any = Corrects(shop, "77", "8:60 9:40")
+    assert await hands_anew(screen, sale, Answer("hands", "", is_scrapped=False))
+    assert screen.proposed == ["8:70 21:30", "77"]
+    assert screen.told == ["StylistUnknown", ("8:70 21:30", "8:60 9:40")]
