@@ -49,7 +49,8 @@ COLUMNS = (
     Column(word("Ordered"), 9, "right",
            read=lambda r: "" if r.due is None else str(r.due)),
     Column(word("Came"), 9, "right", tone="strong", read=lambda r: str(r.here)),
-    Column(word("Differs"), 14, read=difference_text),
+    # What was refused stands behind what differs.
+    Column(word("Differs"), 0, least=14, most=30, read=difference_text),
     Column(word("Price"), 12, "right", tone="muted", drop=1, read=_price),
 )  # fmt: skip
 # Of goods that go back nothing was ordered, and nothing differs.
