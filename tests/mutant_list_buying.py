@@ -59,6 +59,8 @@ BUYING: tuple[Mutant, ...] = (
     Mutant(_BUYING + "bills.py", '        job.require("accept price difference", differs)\n',
            "        pass\n", BACK),
     Mutant(_BUYING + "bills.py", " or head.is_billed:", ":", BACK),
+    Mutant(_BUYING + "prices.py", "return paid or asked_for", "return asked_for", BACK),
+    Mutant(_BUYING + "receipts.py", 'd."day" DESC, d."key" DESC LIMIT 1', 'd."key" LIMIT 1', BACK),
     Mutant("models/base/cost.py", "min(max(self.quantity, _NONE), of)", "of", BACK),
     Mutant(_BUYING + "bills.py", "amount.split([line.net.minor for line in taken])",
            "[amount for line in taken]", BACK),

@@ -13,6 +13,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.rates import ONE, Rate
 from models.buying.plausible import Asked
+from models.buying.receipts import paid_last
 from models.buying.suppliers import price_of, usual_for
 from models.trust.settings import setting
 
@@ -65,6 +66,14 @@ def _cost(amount: Money, rate: Rate | None, *, is_within: bool) -> LineCost:
 def asked_for(goods: int, supplier: int | None) -> Asked:
     """What an item is expected to cost: the supplier's price, or else what it cost last."""
     return usual_for(price_of(supplier, goods) if supplier is not None else None, goods)
+
+
+def asked_back(goods: int, supplier: int | None) -> Asked:
+    """What a supplier owes for an item that goes back: what was paid to him last,
+    whatever his list says by now; where it never came from him, as above.
+    """
+    paid = paid_last(supplier, goods) if supplier is not None else None
+    return paid or asked_for(goods, supplier)
 
 
 _RATES = (

@@ -11,9 +11,12 @@ from peewee import (
     IntegerField,
 )
 
+from models.base.cost import UnitCost
 from models.base.database import Row, on_sqlite
-from models.base.fields import CostField, DayField, MoneyField, QuantityField
+from models.base.fields import CostField, DayField, MoneyField, QuantityField, store_currency
 from models.base.hot import Statement
+from models.base.quantity import Quantity
+from models.buying.plausible import Asked
 from models.buying.suppliers import price_of
 from models.goods.goods import Goods
 from models.ledger.documents import Document
@@ -138,3 +141,22 @@ _CAME_FROM = Statement(
 def is_stranger(supplier: int, goods: int) -> bool:
     """Whether an item never came from a supplier, who has no price of it either."""
     return price_of(supplier, goods) is None and not _CAME_FROM.rows(goods, supplier)
+
+
+_PAID_LAST = Statement(
+    'SELECT l."price", l."pack" FROM "receipt_line" l '
+    'JOIN "receipt" r ON r."document_id" = l."document_id" '
+    'JOIN "document" d ON d."key" = l."document_id" '
+    'WHERE l."goods_id" = ? AND r."supplier" = ? AND l."quantity" > 0 '
+    'ORDER BY d."day" DESC, d."key" DESC LIMIT 1'
+)
+
+
+def paid_last(supplier: int, goods: int) -> Asked | None:
+    """What an item cost when it came from a supplier last; None where it never did."""
+    row = next(iter(_PAID_LAST.rows(goods, supplier)), None)
+    return (
+        None
+        if row is None
+        else Asked(UnitCost(int(row[0]), store_currency()), Quantity(int(row[1])))
+    )

@@ -23,7 +23,7 @@ from models.base.words import word
 from models.buying.delivery_lines import KIND, PARKED, DeliveryHead, Parked, TakenLine
 from models.buying.orders import COMING, Ordered, PurchaseOrder, moved, ordered
 from models.buying.plausible import Asked, require_plausible
-from models.buying.prices import LineCost, asked_for, costs_of_lines, rates_of
+from models.buying.prices import LineCost, asked_back, asked_for, costs_of_lines, rates_of
 from models.buying.receipts import BACK, CASUAL, HOWS, OF_ORDERS, PICKUP, is_stranger, known_serial
 from models.buying.suppliers import retail_supplier, supplier_folio
 from models.goods.goods import Goods, full_name
@@ -345,11 +345,12 @@ def _add(receiving: Receiving, item: Item, quantity: Quantity, said: Label) -> i
 
 
 def _asked(receiving: Receiving, goods: int) -> Asked:
-    """The price of the order, of the supplier, or what it cost last."""
+    """The price of the order or supplier, or what it cost last; what was paid, if it goes back."""
     for one in receiving.orders:
         if one.goods == goods:
             return one.asked
-    return asked_for(goods, receiving.head.supplier)
+    asked = asked_back if receiving.head.how == BACK else asked_for
+    return asked(goods, receiving.head.supplier)
 
 
 def _store(receiving: Receiving, line: TakenLine) -> int:

@@ -38,6 +38,7 @@ from tests.models.buying.bought import (
     line,
     order,
     posted,
+    price,
     scanned,
     supplier,
     value,
@@ -85,6 +86,13 @@ def test_pieces_go_back_at_what_was_paid(shop: Shop) -> None:
     emptied(shop, "1001")
     buys(shop, "1001", "4", "50.00", folio)
     buys(shop, "1001", "4", "80.00", folio)
+    # Asked back is what was paid to him last, whatever his list says by now; of who never brought
+    # it, what his list says.
+    other = supplier(shop, "别家")
+    for who, listed, asked in ((folio, "45.00", "80.00"), (other, "30.00", "30.00")):
+        price(shop, who, "1001", listed)
+        begun = scanned(shop, DeliveryHead(BACK, who.key), ("1001", "1"))
+        assert begun.lines[0].asked == Asked(cost(asked)), listed
     assert entries(back(shop, folio, "1001", "2", "80.00")) == {1405: "-160.00", 2202: "160.00"}
     assert value(shop, "1001") == ("6", "360.00")
     # The last of them leave no value behind.
