@@ -198,12 +198,13 @@ class RandomBills(RuleBasedStateMachine):
     def discount_line(
         self, login: str, place: int, off: Any, only: Quantity | None, approve: bool
     ) -> None:
+        number = self.line(place)
         answer, most = self.on_bill(
-            bill_changes.discount_line, self.line(place), off, login=login, approve=approve,
-            pieces=only,
-        )  # fmt: skip
+            bill_changes.discount_line, number, off, login=login, approve=approve, pieces=only
+        )
         if answer is not None and self.bill is not None:
             self.given_on(self.bill).changed(answer)
+            self.rest_given(number, answer, most)
             if off is not None:
                 self.given_on(self.bill).given(self.bill, most, answer)
 
@@ -215,13 +216,24 @@ class RandomBills(RuleBasedStateMachine):
     def override_price(
         self, login: str, place: int, price: int, only: Quantity | None, approve: bool
     ) -> None:
+        number = self.line(place)
         answer, most = self.on_bill(
-            bill_changes.override_price, self.line(place), Money(price, CNY), login=login,
+            bill_changes.override_price, number, Money(price, CNY), login=login,
             approve=approve, pieces=only,
         )  # fmt: skip
         if answer is not None and self.bill is not None:
             self.given_on(self.bill).changed(answer)
+            self.rest_given(number, answer, most)
             self.given_on(self.bill).given(self.bill, most, answer)
+
+    def rest_given(self, number: int, apart: int, most: Fraction) -> None:
+        """Some pieces of a line stand apart now: whoever parted them gives the rest what is on it,
+        as an amount for ten is more for eight.
+        """
+        assert self.bill is not None
+        rest = [line for line in self.bill.lines if line.number == number != apart]
+        for line in rest:
+            self.given_on(self.bill).given_line(line, most)
 
     @on_lines
     @rule(login=people, off=discounts, approve=yes_or_no)
