@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,7 @@ from models.hotel.charges.windows import own_folio, windows_of
 from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.reservations.changing import change_stay
 from models.hotel.stays.stays import Stay
+from models.ledger.folios import Folio
 from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Session, new_uid
 from models.trust.settings import change_settings
@@ -18,6 +22,8 @@ from models.trust.users import User
 from tests.models.hotel.staying import balance
 from tests.stores import CARD, Shop, Ticking, yuan
 from tests.tui.hotel.conftest import Start, desk, house, rack, stay_of
+from tui.hotel.folios import check_out
+from tui.hotel.stays import group_leaving
 
 
 @pytest.mark.row("HTL-22")
@@ -151,6 +157,40 @@ async def test_a_refund_that_no_manager_allows_leads_back_to_the_review(at: Star
         await person.press("enter")
         await person.see("201 VD")
         assert await person.do(_closed, await person.do(stay_of, "王伟")) == [("0.00", "closed")]
+
+
+class _Desk:
+    """What the operation of a departure is called with."""
+
+    def __init__(self) -> None:
+        self.desk, self.called = self, list[dict[str, Any]]()
+
+    async def in_books(self, *_: Any) -> str:
+        return "zh"
+
+    async def operate(self, *_: Any, **fields: Any) -> None:
+        self.called.append(fields)
+
+    def wake_paper(self, *_: Any, **__: Any) -> None:
+        """Nothing is printed here."""
+
+    inform = wake_paper
+
+
+@pytest.mark.parametrize(
+    "leave", [check_out._leave, partial(group_leaving._leave, takes_over=False)]
+)
+async def test_who_lets_a_fee_go_has_not_agreed_to_a_debt(leave: Any) -> None:
+    desk, folio = _Desk(), Folio()
+    due = SimpleNamespace(balance=yuan("1"), master_due=yuan("1"))
+    stay = SimpleNamespace(version=1, room=None, name="王")
+    for accounts in ({}, {"A": folio}):
+        leaving = SimpleNamespace(
+            stay=stay, booking=stay, due=due, waived="x", approval={"override": "his"},
+            accounts=accounts, folio=accounts.get("A"),
+        )  # fmt: skip
+        await leave(desk, leaving)
+    assert ["override" in fields for fields in desk.called] == [True, False]
 
 
 def _may_waive() -> None:

@@ -235,9 +235,11 @@ async def _give_back(app: Any, leaving: Departure, window: WindowDue) -> bool:
 
 async def _leave(app: Any, leaving: Departure) -> None:
     language = await app.in_books(company.slip_language.value)
+    # Who lets a fee go has read nothing of a debt: what goes to an account is asked for as a whole.
+    approval = {} if leaving.accounts else leaving.approval
     await app.operate(
         check_out, leaving.stay, version=leaving.stay.version, shown=leaving.due.balance,
-        accounts=leaving.accounts, waives_fee=leaving.waived, language=language, **leaving.approval,
+        accounts=leaving.accounts, waives_fee=leaving.waived, language=language, **approval,
     )  # fmt: skip
     app.wake_paper()
     stay = leaving.stay

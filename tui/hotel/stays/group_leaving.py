@@ -187,9 +187,11 @@ def _told(leaving: _Leaving) -> str:
 async def _leave(screen: Any, leaving: _Leaving, *, takes_over: bool) -> None:
     language = await screen.in_books(company.slip_language.value)
     name = leaving.booking.name
+    # Who lets the fees go has read nothing of a debt: that is asked for as a whole.
+    approval = {} if leaving.folio else leaving.approval
     gone = await screen.operate(
         check_out_group, leaving.booking, shown=leaving.due.master_due, account=leaving.folio,
-        takes_over=takes_over, waives_fee=leaving.waived, language=language, **leaving.approval,
+        takes_over=takes_over, waives_fee=leaving.waived, language=language, **approval,
     )  # fmt: skip
     screen.desk.wake_paper()
     screen.desk.inform(word("Gone: {name}, {count} rooms"), name=name, count=gone)
