@@ -13,9 +13,11 @@ from models.base.hot import query
 from models.members.card_kinds import save_card_kind
 from models.trust.operation import new_uid
 from models.trust.users import User
-from tests.models.members.carded import sell
+from tests.models.members.carded import item, sell
 from tests.stores import Shop, Ticking, yuan
 from tests.tui.records.conftest import Start, at
+from tui.members.asking import look_up
+from tui.members.card_asking import look_up_card
 
 __all__ = ["at"]
 
@@ -79,3 +81,29 @@ async def test_what_cannot_be_of_a_card_is_refused_before_the_reason(at: Start) 
         assert await person.do(_cards) == [
             ("880001", "closed"), ("880002", "good"), ("880003", "good"),
         ]  # fmt: skip
+
+
+def a_card_of_times() -> Shop:
+    made = two_cards()
+    course = save_card_kind(
+        made.owner, None, name="次卡", form="times", is_named=False, price=yuan("500"),
+        parts=[{"goods": item(made, "300", "150"), "pieces": 5}], uid=new_uid(),
+    )  # fmt: skip
+    sell(made, course, "500", "880003")
+    return made
+
+
+@pytest.mark.row("B-1")
+async def test_a_card_of_times_says_times_wherever_it_is_looked_up(at: Start) -> None:
+    """Among the vouchers too, where a till knows only their key."""
+    async with at("cards", prepared=a_card_of_times) as person:
+        await person.see("3 rows")
+        for work in (look_up, look_up_card):
+            person.app.jobs.start(work, person.app)
+            await person.see("its number")
+            await person.type("880003")
+            await person.press("enter")
+            told = await person.see("次卡 880003", "5 times 项目300")
+            assert "500.00 remaining" not in told and "to pay with" not in told
+            await person.press("enter")
+            await person.see("5 times", gone=True)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from models.base.database import store_number
 from models.ledger.ways.tenders import Tender
+from models.members.cards import find_card
 from models.members.kinds import CREDIT
 from models.members.lots import Lot, LotUnknown, is_over, lots_of, new_number, rest_of
+from models.members.vouchers import OF_VOUCHERS
 from models.trust.operation import open_day
 from receipts.words import word
 from tui.desk.gate.scan import Code
 from tui.desk.words import t
+from tui.members.card_telling import tell_card
 from tui.money.ways import tender_name
 from tui.widgets.panel import Ask, Message
 
@@ -42,9 +45,14 @@ async def ask_code(screen: FrameScreen, tender: Tender, *, is_out: bool) -> str 
 
 
 async def look_up(app: Any) -> None:
-    """From the menu: what is left on a number, until when. Refuses: LotUnknown."""
+    """From the menu: what is left on a number, until when; of a card that too. Refuses:
+    LotUnknown.
+    """
     number = await app.ask(AskNumber(word("Voucher or store credit: scan or type its number")))
-    if number:
+    if number and await app.in_books(find_card, number.strip()):
+        # Times are no money: they are told as a card tells them.
+        await tell_card(app, number.strip())
+    elif number:
         lots, today = await app.in_books(_looked_up, number.strip())
         rest = rest_of(lots, today)
         title = word("{kind} {number}: {rest} remaining")
@@ -57,7 +65,7 @@ async def look_up(app: Any) -> None:
 
 
 def _looked_up(number: str) -> tuple[list[Lot], date]:
-    found = lots_of(number)
+    found = [lot for lot in lots_of(number) if lot.kind in OF_VOUCHERS]
     if not found:
         raise LotUnknown(number=number)
     return found, open_day(store_number())

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from models.base.database import store_number
 from models.ledger.ways.tenders import Tender
 from models.members.card_tenders import STROKE
-from models.members.cards import Card, balance_of, find_card
-from models.trust.operation import open_day
+from models.members.cards import find_card
 from receipts.words import word
 from tui.desk.in_turn import in_turn
 from tui.desk.words import t
 from tui.members.asking import AskNumber
+from tui.members.card_telling import tell_card
 from tui.money.ways import tender_name
 from tui.records.picker import Picker
-from tui.widgets.panel import Ask, Message, Panel
+from tui.widgets.panel import Ask, Panel
 
 if TYPE_CHECKING:
     from tui.desk.frame import FrameScreen
@@ -43,9 +42,7 @@ async def look_up_card(app: Any) -> None:
     """From the menu: what is left on a card."""
     number = await _card(app, t("Member card"))
     if number:
-        card, text = await app.in_books(_told, number)
-        title = word("{kind} {number} {owner}")
-        await app.ask(Message(title, text, kind=card.kind.name, number=number, owner=card.name))
+        await tell_card(app, number)
 
 
 async def _card(app: Any, what: str) -> str | None:
@@ -65,19 +62,3 @@ async def _question(app: Any, what: str, given: Sequence[Any], was: Any) -> Pane
     if len(given) == 1 and await app.in_books(find_card, typed) is None:
         return Picker(LISTING, text=typed)
     return None
-
-
-def _told(number: str) -> tuple[Card, str]:
-    from models.reports.cards import card_view
-
-    card = find_card(number)
-    assert card is not None, number
-    seen, today = card_view(card), open_day(store_number())
-    lines = [t(card.said_state)]
-    if seen.holds_money:
-        rest = balance_of(number, today)
-        lines.append(t("{rest} to pay with, of it bonus {bonus}", rest=rest, bonus=seen.bonus))
-    lines += [t("{times} times {service}", times=one.left, service=one.name) for one in seen.times]
-    if seen.discount:
-        lines.append(t("{rate}% off services", rate=seen.discount.percent_text))
-    return card, "\n".join(lines)
