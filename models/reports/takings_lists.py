@@ -48,6 +48,9 @@ PARTS = 2_000
 BILLS_OF_DAY = f'd."day" = ? AND d."kind" IN {BILLS}' + "{scope}"
 _MONEY = BILLS.removesuffix(")") + f", '{TENDER_CHANGE}')"
 _MONEY_OF_DAY = f'd."day" = ? AND d."kind" IN {_MONEY}' + "{scope}"
+# As beside the menu: an undone sale is no bill, and what came back makes no other bill smaller.
+_BILLS_SOLD = f"sum(CASE d.\"kind\" WHEN '{SALE}' THEN 1 WHEN '{VOID}' THEN -1 ELSE 0 END)"
+_OF_BILLS = f'sum(CASE d."kind" WHEN \'{RETURN}\' THEN 0 ELSE s."total" END)'
 DAYS = Statement(
     'SELECT "date" FROM "business_day" WHERE "date" >= ? AND "date" <= ? ORDER BY "date"'
 )
@@ -117,9 +120,10 @@ BY_DAY = ReportKind(
         Column(word("Total"), MONEY, is_summed=True),
     ),
     summed(
-        'SELECT d."day", count(*), sum(s."pieces"), sum((SELECT sum(l."discount" + l."share") '
-        'FROM "charge_line" l WHERE l."document_id" = d."key")), sum(s."net"), sum(s."tax"), '
-        'sum(s."total") FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
+        f'SELECT d."day", {_BILLS_SOLD}, sum(s."pieces"), '
+        'sum((SELECT sum(l."discount" + l."share") FROM "charge_line" l '
+        'WHERE l."document_id" = d."key")), sum(s."net"), sum(s."tax"), sum(s."total") '
+        'FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
         f'WHERE {BILLS_OF_DAY} GROUP BY d."day"',
         _day_row,
         parts=1,
@@ -129,25 +133,29 @@ BY_DAY = ReportKind(
 
 
 _BY_QUARTER = Narrowed(
-    'SELECT d."at" / 900000000, count(*), sum(s."total") FROM "document" d '
+    f'SELECT d."at" / 900000000, {_BILLS_SOLD}, sum(s."total"), {_OF_BILLS} FROM "document" d '
     f'JOIN "sale" s ON s."document_id" = d."key" WHERE {BILLS_OF_DAY} GROUP BY 1',
     'd."user"',
 )
+
+
+def _average(sold: int, bills: int) -> Money:
+    """The average bill; none where no more was sold than undone."""
+    return stored(half_away(Fraction(sold, bills)) if bills > 0 else 0)
 
 
 def _hours(period: Period, scope: Scope) -> Iterator[Rows]:
     """Each hour of the store's clock over all days; zones stand at whole quarters."""
     sums, zone = dict[int, list[int]](), store_zone()
     for (day,) in DAYS.rows(*period.iso):
-        for quarter, bills, total in _BY_QUARTER.rows(scope, (day,)):
+        for quarter, *figures in _BY_QUARTER.rows(scope, (day,)):
             hour = datetime.fromtimestamp(int(quarter) * QUARTER_S, UTC).astimezone(zone).hour
-            kept = sums.setdefault(hour, [0, 0])
-            kept[0] += int(bills)
-            kept[1] += int(total)
+            kept = sums.get(hour, [0, 0, 0])
+            sums[hour] = [one + int(more) for one, more in zip(kept, figures, strict=True)]
         yield []
     yield [
-        (f"{hour:02d}:00", bills, stored(total), stored(half_away(Fraction(total, bills))))
-        for hour, (bills, total) in sorted(sums.items())
+        (f"{hour:02d}:00", bills, stored(total), _average(sold, bills))
+        for hour, (bills, total, sold) in sorted(sums.items())
     ]
 
 
@@ -294,8 +302,8 @@ BY_ITEM = ReportKind(
 
 
 def _cashier_row(_key: int, name: str, bills: int, *amounts: int) -> tuple[Any, ...]:
-    net, tax, total = (stored(amount) for amount in amounts)
-    return name, bills, net, tax, total, stored(half_away(Fraction(total.minor, bills)))
+    net, tax, total = (stored(amount) for amount in amounts[:3])
+    return name, bills, net, tax, total, _average(amounts[3], bills)
 
 
 BY_CASHIER = ReportKind(
@@ -311,8 +319,8 @@ BY_CASHIER = ReportKind(
         Column(word("A bill on average"), MONEY),
     ),
     summed(
-        'SELECT u."key", u."name", count(*), sum(s."net"), sum(s."tax"), sum(s."total") '
-        'FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
+        f'SELECT u."key", u."name", {_BILLS_SOLD}, sum(s."net"), sum(s."tax"), sum(s."total"), '
+        f'{_OF_BILLS} FROM "document" d JOIN "sale" s ON s."document_id" = d."key" '
         'JOIN "user" u ON u."key" = d."user" '
         f'WHERE {BILLS_OF_DAY} GROUP BY u."key", u."name"',
         _cashier_row,

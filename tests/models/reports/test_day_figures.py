@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from models.base.quantity import Quantity
 from models.reports.books_lists import SHIFTS
 from models.reports.day_figures import paid_by_tender, sold_a_week_before, sold_by_hour
 from models.reports.report import all_days, make, pages_of, this_month
 from models.reports.takings import sold_on
-from models.reports.takings_lists import BY_HOUR
-from models.shop.returns import void_sale
+from models.reports.takings_lists import BY_CASHIER, BY_DAY, BY_HOUR
+from models.shop.returns import return_goods, void_sale
 from models.trust.operation import new_uid
 from models.trust.users import rights_of
 from receipts.report_bars import BarRow, bars_of
@@ -68,7 +69,7 @@ def test_ways_to_pay_and_hours_sum_to_the_day(shop: Shop) -> None:
 def test_a_bill_that_was_undone_is_none_of_the_day(shop: Shop) -> None:
     """Its money is no longer under its way to pay, and it is not among the bills."""
     shop.open_shift()
-    shop.sell("1001", "1001")
+    first = shop.sell("1001", "1001")
     shop.sell("1004", tender=CASH)
     undone = shop.sell("1002", tender=WECHAT)
     void_sale(shop.owner, undone.key, reason="mistyped", uid=new_uid())
@@ -78,3 +79,19 @@ def test_a_bill_that_was_undone_is_none_of_the_day(shop: Shop) -> None:
     ]  # fmt: skip
     assert sold_on(day) == (2, yuan("29.00"), yuan("14.50"))
     assert sum(amount.minor for _, amount in sold_by_hour(day, SHANGHAI)) == 2900
+    # The reports of the day say the same, also behind a bottle that came back.
+    return_goods(
+        shop.owner, first.key, {1: Quantity.of(1)}, shown=yuan("2"), reason="unwanted",
+        uid=new_uid(),
+    )  # fmt: skip
+    assert sold_on(day) == (2, yuan("27.00"), yuan("14.50"))
+    told = {
+        kind.name: [[str(cell) for cell in row] for row in make(shop.owner, kind, all_days()).rows]
+        for kind in (BY_DAY, BY_HOUR, BY_CASHIER)
+    }
+    assert [(row[1], row[-1]) for row in told["takings-by-day"]] == [("2", "27.00")]
+    assert told["takings-by-hour"] == [["09:00", "2", "27.00", "14.50"]]
+    # Who undid it has a bill less than none.
+    assert [(row[0], row[1], row[4], row[5]) for row in told["takings-by-cashier"]] == [
+        ("张收银", "3", "32.50", "10.83"), ("王店主", "-1", "-5.50", "0.00"),
+    ]  # fmt: skip
