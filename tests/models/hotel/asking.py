@@ -106,7 +106,7 @@ def waived_fee_of_a_group(shop: Shop) -> None:
     )  # fmt: skip
 
 
-def waived_fee_at_a_refund_of_a_group(shop: Shop) -> None:
+def waived_fee_at_group_refund(shop: Shop) -> None:
     house, stay = _lives(shop)
     shop.give(shop.owner, "收银员", give_refund=None)
     open_shift(house.desk, {10_000: 1}, uid=new_uid())

@@ -359,9 +359,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     "hotel.desk.departures.refund_guest": [(asking.waived_fee_at_a_refund, "waive fee")],
     "hotel.folios.disputes.set_aside": [(asking.set_aside_at_the_desk, "check out to account")],
     "hotel.folios.folio_payments.to_account": [(asking.to_an_account, "check out to account")],
-    "hotel.desk.group_desk.refund_master": [
-        (asking.waived_fee_at_a_refund_of_a_group, "waive fee")
-    ],
+    "hotel.desk.group_desk.refund_master": [(asking.waived_fee_at_group_refund, "waive fee")],
     "hotel.desk.group_desk.check_out_group": [(asking.waived_fee_of_a_group, "waive fee")],
     "hotel.charges.postings.adjust_line": [(asking.adjusted_beyond, "adjust charge")],
     "ledger.folios.require_chargeable": [(_charge_beyond_the_limit, "exceed credit limit")],

@@ -69,3 +69,13 @@ async def to_box(person: Any, name: str) -> None:
             return
         await person.press("tab")
     raise AssertionError(name)
+
+
+async def charge(person: Any, room: str, code: str, amount: str) -> None:
+    await person.type(room)
+    await person.press("f2")
+    await person.type(code)
+    await person.press("enter")
+    await person.type(amount)
+    await person.press("enter", "enter")
+    await person.rest()

@@ -1,8 +1,6 @@
-"""The front desk by its keys: rooms, arrivals, accounts, departures."""
+"""The front desk by its keys: rooms, arrivals, accounts; who leaves: test_leaving_guests.py."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 
@@ -21,12 +19,9 @@ from models.ledger.folios import Folio, open_folio
 from models.listings.listing_records import record_of
 from models.trust.operation import new_uid
 from models.trust.print_queue import PrintJob
-from receipts.words import refusal_text
 from tests.models.hotel.staying import balance
 from tests.stores import FIRST_DAY, yuan
-from tests.tui.hotel.conftest import TOMORROW, Start, desk, house, stay_of, to_box
-from tui.desk.gate.numbers import NumberScanned
-from tui.hotel.folios.folio import FolioScreen
+from tests.tui.hotel.conftest import TOMORROW, Start, charge, desk, house, stay_of, to_box
 from tui.records.listings import listing
 from tui.records.open import screen_of
 
@@ -218,91 +213,10 @@ async def test_a_charge_is_four_fields(at: Start) -> None:
         assert (line.code, str(line.amount), line.text) == ("5000", "24.00", "小酒吧 ×2")
 
 
-async def test_what_comes_after_the_departure_stands_on_a_new_window(at: Start) -> None:
-    async with desk(at) as person:
-        await person.see("201 OC")
-        await person.type("201")
-        await person.press("minus", "enter", "enter")
-        await person.see("To settle", "0.00")
-        await person.press("enter")
-        await person.see("201 VD")
-        stay = await person.do(stay_of, "王伟")
-        await person.app.go(FolioScreen(stay.key))
-        await person.see("Guest account 201 王伟", "closed")
-        await person.press("f2")
-        await person.type("5000")
-        await person.press("enter")
-        await person.type("12")
-        await person.press("enter", "enter")
-        await person.see("B 12.00")
-        assert await person.do(_closed, stay) == [("0.00", "closed"), ("12.00", "open")]
-
-
-def _closed(stay: Stay) -> list[tuple[str, str]]:
-    return [(str(folio.balance), folio.status) for _, folio in windows_of(stay.key)]
-
-
-@pytest.mark.row("HTL-03")
-async def test_what_is_owed_is_paid_before_the_guest_leaves(at: Start) -> None:
-    async with desk(at) as person:
-        await person.see("201 OC")
-        await _charge(person, "201", "2000", "500")
-        await person.press("minus")
-        await person.see("201 王伟 leaves", "320.00")
-        await person.press("enter")
-        await person.see("Ways to pay", "餐饮")
-        await person.press("enter")
-        await person.see("201 王伟 leaves", "To settle", "0.00")
-        await person.press("enter")
-        await person.see("201 VD")
-        assert (await person.do(stay_of, "王伟")).state == "departed"
-
-
-async def test_money_that_was_taken_stays_when_the_guest_does_not_leave(at: Start) -> None:
-    async with desk(at) as person:
-        await person.see("201 OC")
-        await _charge(person, "201", "2000", "500")
-        await person.press("minus", "enter")
-        await person.see("Ways to pay")
-        await person.press("enter")
-        await person.see("To settle", "0.00")
-        await person.press("f3")
-        await person.see("201 OC", "has 320.00 left")
-
-
-@pytest.mark.row("HTL-35")
-async def test_a_disputed_line_is_seen_and_set_aside_at_the_check_out(at: Start) -> None:
-    async with desk(at) as person:
-        await person.see("201 OC")
-        await _charge(person, "201", "5000", "60")
-        await person.press("slash")
-        await person.see("Guest account 201 王伟", "小酒吧")
-        await person.press("ctrl+d")
-        await person.see("小酒吧 60.00: what does the guest dispute?")
-        # A voucher that was scanned is no reason, and without one nothing happens unsaid.
-        await person.scan_short("10147")
-        assert person.alarm == refusal_text(NumberScanned(code="10147"), "en")
-        await person.press("f12", "enter")
-        assert "Nothing was typed" in person.alarm
-        await person.press("f12")
-        await person.type("没喝过")
-        await person.press("enter")
-        await person.see("disputed: 没喝过")
-        await person.press("minus")
-        await person.see("201 王伟 leaves", "Disputed: 小酒吧", "To a disputed account", "-120.00")
-        await person.press("enter")
-        await person.see("Give back", "-180.00")
-        await person.press("enter", "enter")
-        await person.see("To settle", "0.00")
-        await person.press("enter")
-        await person.see("201 VD")
-        assert (await person.do(stay_of, "王伟")).state == "departed"
-
-
 async def test_a_line_is_voided_split_and_moved_on_the_account(at: Start) -> None:
     async with desk(at) as person:
         await person.see("201 OC")
-        await _charge(person, "201", "4000", "90")
+        await charge(person, "201", "4000", "90")
         await person.press("slash")
         await person.see("Guest account 201 王伟", "洗衣", "-410.00")
         await person.press("f6")
@@ -467,13 +381,3 @@ async def test_a_deposit_for_who_is_expected_in_a_room(at: Start) -> None:
 def _fix(stay: Stay, number: str) -> None:
     room = Room.get(Room.number == number)
     Stay.update(room=room).where(Stay.key == stay.key).execute()
-
-
-async def _charge(person: Any, room: str, code: str, amount: str) -> None:
-    await person.type(room)
-    await person.press("f2")
-    await person.type(code)
-    await person.press("enter")
-    await person.type(amount)
-    await person.press("enter", "enter")
-    await person.rest()
