@@ -34,6 +34,7 @@ from models.hotel.stays.free_rooms import (
 )
 from models.hotel.stays.sharing import hand_over
 from models.hotel.stays.stays import DEPARTED, IN_HOUSE, Night, Stay, StayMoved, counted
+from models.ledger.debts.account_payments import require_none_begun
 from models.ledger.documents import Document
 from models.ledger.folios import CLOSED, OPEN, Folio
 from models.ledger.ways.tender_kinds import Paying
@@ -137,8 +138,8 @@ def check_out(
     had left given back (`refund_guest`); what is owed still goes to the account of its window.
 
     Every night up to the business date is posted here when the audit has not done it; later nights
-    are dropped. Refuses: RecordChanged, StayMoved, BalanceChanged, DisputeOpen, WindowNotSettled,
-    and what charging accounts refuses.
+    are dropped. Refuses: RecordChanged, StayMoved, BalanceChanged, DisputeOpen, PaymentsTaken (a
+    payment was begun and left), WindowNotSettled, and what charging accounts refuses.
     """
     found = seen(stay, version)
     if found.state != IN_HOUSE:
@@ -211,9 +212,11 @@ def post_pending(job: Job, stay: Stay, nights: Sequence[Night], *, waives_fee: b
 
 def settle(job: Job, folio: Folio, *, account: Folio | None = None) -> None:
     """Close one window that comes to zero, with what is owed on it on `account`, inside an
-    operation. Refuses: DisputeOpen, WindowNotSettled, and what charging an account refuses.
+    operation. Refuses: DisputeOpen, PaymentsTaken, WindowNotSettled, and what charging an account
+    refuses.
     """
     require_undisputed(folio)
+    require_none_begun(folio)
     left = Folio.get_by_id(folio.key).balance
     if left.minor > 0 and account is not None:
         to_account(job, folio, account, left)

@@ -209,8 +209,8 @@ def check_out_group(
     what is left there goes to `account`. With `takes_over` the master bears what the members still
     owe. Where they left one by one, the master alone is settled.
 
-    Refuses: NobodyOfGroup, BalanceChanged, GroupHasCredit, GroupOwes, WindowNotSettled, and what
-    charging an account refuses. How many rooms were given back.
+    Refuses: NobodyOfGroup, BalanceChanged, GroupHasCredit, GroupOwes, PaymentsTaken,
+    WindowNotSettled, and what charging an account refuses. How many rooms were given back.
     """
     before = group_review(booking, job.day, waives_fee=bool(waives_fee))
     if not before.is_there:

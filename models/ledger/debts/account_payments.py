@@ -12,7 +12,14 @@ from models.ledger.debts.dues import allocate_oldest, sign_of
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.ledger.folio_kinds import SUPPLIER
 from models.ledger.folios import OPEN, Folio, FolioNotOpen
-from models.ledger.payments.taken import DUES, clear_taken, taken_to_finish
+from models.ledger.payments.taken import (
+    DUES,
+    PaymentsTaken,
+    clear_taken,
+    taken_of,
+    taken_to_finish,
+    total_of,
+)
 from models.ledger.payments.taking import PaymentWrong, take_of, take_payments
 from models.ledger.trade import RECEIPT
 from models.ledger.ways.tender_kinds import FOLIO, Paying, Take
@@ -44,6 +51,15 @@ def open_settlement(folio: Folio, register: int) -> Draft | None:
         Draft.kind == KIND, Draft.state == drafts.OPEN, Draft.register == register
     )
     return next((row for row in rows if drafts.head_value(row, "folio") == folio.key), None)
+
+
+def require_none_begun(folio: Folio) -> None:
+    """Before an account is closed: what was taken for it and is not posted yet would lie in a
+    drawer and on no account. Refuses: PaymentsTaken.
+    """
+    for draft in Draft.select().where(Draft.kind == KIND, Draft.state == drafts.OPEN):
+        if drafts.head_value(draft, "folio") == folio.key and (takes := taken_of(draft.key)):
+            raise PaymentsTaken(amount=total_of(takes.values()))
 
 
 @operation(right="take payment")

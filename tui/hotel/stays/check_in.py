@@ -332,6 +332,7 @@ WALK_IN = _listing(
         Field("adults", word("Adults"), "number", look=Look(4, is_beside=True), default=1,
               is_required=True),
         Field("children", word("Ages of children"), look=Look(10, is_beside=True), limit=30,
+              is_typed=True,
               example="5, 8"),
         Field("quote", word("Room charge"), look=Look(50), is_computed=True),
         *_MONEY,
