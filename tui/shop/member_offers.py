@@ -44,7 +44,7 @@ class Offers(Panel[int]):
     """
 
     needs_fresh_key: ClassVar[bool] = True
-    width = 72
+    width = 76
 
     def __init__(self, rows: Sequence[Row], found: PayPlan) -> None:
         super().__init__(
