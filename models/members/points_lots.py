@@ -152,8 +152,9 @@ def change_points(job: Job, person: int, points: int, *, reason: str) -> Documen
     """
     why = text_of("reason", reason, 60)
     found = linked_row(Person, "person", root_of(person))
-    if found is None or not points or abs(points) > MOST_POINTS or not why:
+    if found is None or not why:
         raise PointsWrong(points=points, most=MOST_POINTS)
+    require_points(found.key, points, job.day)
 
     zero = Money.zero(store_currency())
     document = begin_document(job, POINTS_CHANGE, total=zero, note=why)
@@ -165,6 +166,16 @@ def change_points(job: Job, person: int, points: int, *, reason: str) -> Documen
     return post_document(
         job, document, [*legs, Leg(POINTS_USED, zero)], person=found.name, points=points
     )
+
+
+def require_points(person: int, points: int, day: date) -> None:
+    """May so many be given to somebody, or below zero taken off? Refuses: PointsWrong,
+    PointsTooFew.
+    """
+    if not points or abs(points) > MOST_POINTS:
+        raise PointsWrong(points=points, most=MOST_POINTS)
+    if (there := points_of(person, day)) + points < 0:
+        raise PointsTooFew(points=there, wanted=-points)
 
 
 def expire_points(job: Job) -> None:

@@ -1,4 +1,4 @@
-"""What becomes of a card, by keys from its list: what cannot be is refused before anybody says why,
+"""What becomes of cards and points, by keys: what cannot be is refused before anybody says why,
 and what was typed stays to be put right.
 """
 
@@ -13,11 +13,12 @@ from models.base.hot import query
 from models.members.card_kinds import save_card_kind
 from models.trust.operation import new_uid
 from models.trust.users import User
-from tests.models.members.carded import item, sell
+from tests.models.members.carded import item, person, sell
 from tests.stores import Shop, Ticking, yuan
 from tests.tui.records.conftest import Start, at
 from tui.members.asking import look_up
 from tui.members.card_asking import look_up_card
+from tui.members.points_asking import change_by_hand
 
 __all__ = ["at"]
 
@@ -40,45 +41,45 @@ def _cards() -> list[tuple[str, str]]:
 
 @pytest.mark.row("B-1")
 async def test_what_cannot_be_of_a_card_is_refused_before_the_reason(at: Start) -> None:
-    async with at("cards", prepared=two_cards) as person:
-        await person.see("2 rows", "880001", "880002")
+    async with at("cards", prepared=two_cards) as one:
+        await one.see("2 rows", "880001", "880002")
         # Held, and held once more: nobody is asked why a second time.
-        await person.press("f8", "2")
-        await person.see("Why?")
-        await person.type("lent")
-        await person.press("enter")
-        await person.see("Card 880001: done", "Frozen")
-        await person.press("f8", "2")
-        await person.see("What shall be done?", gone=True)
-        assert "use it again first" in person.alarm.lower()
+        await one.press("f8", "2")
+        await one.see("Why?")
+        await one.type("lent")
+        await one.press("enter")
+        await one.see("Card 880001: done", "Frozen")
+        await one.press("f8", "2")
+        await one.see("What shall be done?", gone=True)
+        assert "use it again first" in one.alarm.lower()
         # A number that another card has stays to be typed over, before the reason.
-        await person.press("f8", "5")
-        await person.see("Scan the new card")
-        await person.press("ctrl+u")
-        await person.type("880002")
-        await person.press("enter")
-        assert "880002" in person.alarm
-        await person.see("Scan the new card", "880002")
-        await person.type("880003")
-        await person.press("enter")
-        await person.see("Why?")
-        await person.type("worn")
-        await person.press("enter")
-        await person.see("Card 880003: done")
+        await one.press("f8", "5")
+        await one.see("Scan the new card")
+        await one.press("ctrl+u")
+        await one.type("880002")
+        await one.press("enter")
+        assert "880002" in one.alarm
+        await one.see("Scan the new card", "880002")
+        await one.type("880003")
+        await one.press("enter")
+        await one.see("Why?")
+        await one.type("worn")
+        await one.press("enter")
+        await one.see("Card 880003: done")
         # Somebody else takes over: the cursor stays on the card.
-        screen: Any = person.app.screen
-        await person.press("down")
+        screen: Any = one.app.screen
+        await one.press("down")
         await screen.user_changed()
-        await person.rest()
+        await one.rest()
         assert screen.lines.chosen.values["number"] == "880002"
-        await person.press("up")
+        await one.press("up")
         # The one that is closed goes onto no other.
-        await person.press("f8", "7")
-        await person.see("Onto which card of the same owner?")
-        await person.type("880001")
-        await person.press("enter")
-        assert "does not fit" in person.alarm
-        assert await person.do(_cards) == [
+        await one.press("f8", "7")
+        await one.see("Onto which card of the same owner?")
+        await one.type("880001")
+        await one.press("enter")
+        assert "does not fit" in one.alarm
+        assert await one.do(_cards) == [
             ("880001", "closed"), ("880002", "good"), ("880003", "good"),
         ]  # fmt: skip
 
@@ -96,14 +97,42 @@ def a_card_of_times() -> Shop:
 @pytest.mark.row("B-1")
 async def test_a_card_of_times_says_times_wherever_it_is_looked_up(at: Start) -> None:
     """Among the vouchers too, where a till knows only their key."""
-    async with at("cards", prepared=a_card_of_times) as person:
-        await person.see("3 rows")
+    async with at("cards", prepared=a_card_of_times) as one:
+        await one.see("3 rows")
         for work in (look_up, look_up_card):
-            person.app.jobs.start(work, person.app)
-            await person.see("its number")
-            await person.type("880003")
-            await person.press("enter")
-            told = await person.see("次卡 880003", "5 times 项目300")
+            one.app.jobs.start(work, one.app)
+            await one.see("its number")
+            await one.type("880003")
+            await one.press("enter")
+            told = await one.see("次卡 880003", "5 times 项目300")
             assert "500.00 remaining" not in told and "to pay with" not in told
-            await person.press("enter")
-            await person.see("5 times", gone=True)
+            await one.press("enter")
+            await one.see("5 times", gone=True)
+
+
+def somebody() -> Shop:
+    made = two_cards()
+    person(made)
+    return made
+
+
+@pytest.mark.row("B-1")
+async def test_points_that_nobody_has_are_refused_before_the_reason(at: Start) -> None:
+    async with at("cards", prepared=somebody) as one:
+        await one.see("2 rows")
+        one.app.jobs.start(change_by_hand, one.app)
+        await one.see("People")
+        await one.type("王芳")
+        await one.press("enter")
+        await one.see("How many come?")
+        for typed in ("-5", "0"):
+            await one.type(typed)
+            await one.press("enter")
+            await one.see("How many come?", typed)
+            assert one.alarm
+        await one.type("30")
+        await one.press("enter")
+        await one.see("Why?")
+        await one.type("gift")
+        await one.press("enter")
+        await one.see("王芳: 30 points")

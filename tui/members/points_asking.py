@@ -13,8 +13,10 @@ from models.members.points_lots import (
     change_points,
     points_code,
     points_of,
+    require_points,
     worth_of_points,
 )
+from models.people.merging import root_of
 from receipts.words import word
 from tui.desk.in_turn import in_turn
 from tui.records.picker import Picker
@@ -57,6 +59,10 @@ def _left(person: int) -> tuple[int, Any]:
     return points, worth_of_points(points)
 
 
+def _may_be(person: int, points: int) -> None:
+    require_points(root_of(person), points, store_day())
+
+
 def _whole(typed: str) -> int:
     """Refuses: PointsWrong."""
     plain = typed.strip()
@@ -66,7 +72,7 @@ def _whole(typed: str) -> int:
 
 
 async def _question(app: Any, given: Sequence[Any], was: Any) -> Panel[Any] | None:
-    """Whose, how many, and why. Refuses: PointsWrong."""
+    """Whose, how many, and why. Refuses: PointsWrong, PointsTooFew, before anybody says why."""
     from tui.people.people_listing import LISTING
 
     if not given:
@@ -75,5 +81,6 @@ async def _question(app: Any, given: Sequence[Any], was: Any) -> Panel[Any] | No
         there = await app.in_books(_left, given[0].key)
         title = word("There are {points}. How many come? -100 takes some off")
         return Ask(title, value=was or "", points=there[0])
-    _whole(given[1])
+    if len(given) == 2:
+        await app.in_books(_may_be, given[0].key, _whole(given[1]))
     return Ask(word("Why? It stands in the log."), value=was or "") if len(given) == 2 else None
