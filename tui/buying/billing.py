@@ -73,10 +73,10 @@ def bill_form(supplier: int, found: list[dict[str, Any]]) -> Listing:
             "lines", word("What it bills; blank: not on it"),
             (
                 Field("document", word("Delivery"), look=Look(12), is_computed=True),
-                Field("name", word("Item"), look=Look(22), is_computed=True),
+                Field("name", word("Item"), look=Look(25), is_computed=True),
                 Field("quantity", word("Quantity"), "quantity", look=Look(8), is_computed=True),
-                Field("booked", word("Provisional"), "money", look=Look(10), is_computed=True),
-                Field("net", word("Without tax"), "money", look=Look(10)),
+                Field("booked", word("Provisional"), "money", look=Look(11), is_computed=True),
+                Field("net", word("Without tax"), "money", look=Look(11)),
             ),
             lambda key: found, is_fixed=True,
         ),
