@@ -125,11 +125,11 @@ async def test_points_that_nobody_has_are_refused_before_the_reason(at: Start) -
         await one.type("王芳")
         await one.press("enter")
         await one.see("How many come?")
-        for typed in ("-5", "0"):
+        for typed, said in (("-5", "Too few points: there are 0, not 5"), ("0", "whole number")):
             await one.type(typed)
             await one.press("enter")
             await one.see("How many come?", typed)
-            assert one.alarm
+            assert said in one.alarm
         await one.type("30")
         await one.press("enter")
         await one.see("Why?")
