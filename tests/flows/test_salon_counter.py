@@ -108,7 +108,7 @@ def test_an_appointment_to_its_ticket(
     one.key("5")
     one.see_flat("女士剪发：")
     one.enter("8*")
-    one.see_flat("小王 名下")
+    one.see_flat("由 9 改为 8*")
     one.key("f3")
     one.see("Appointment board")
     one.key("f3")

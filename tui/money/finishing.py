@@ -35,7 +35,8 @@ async def finished(payment: Payment, document: Any, takes: Sequence[Take]) -> Fi
     given, is_out = payment.shown(given), payment.facts.is_out
     # Also what leaves the drawer because a card paid too much.
     change = given if is_out else payment.settled(takes).change - _cash_back(takes, given)
-    total = payment.shown(document.total)
+    # What goes out is below zero in some documents, in a payment on account it is not.
+    total = document.total if document.total.minor > 0 else -document.total
     return Finished(document.label, total, given, change, told, is_out=is_out)
 
 
