@@ -161,7 +161,7 @@ SALON: tuple[Mutant, ...] = (
            POINTS),
     Mutant(_MEMBERS + "points_rules.py", "return tender.kind not in KINDS and", "return", POINTS),
     Mutant(_MEMBERS + "points_rules.py", "(rule.rank, -rule.number)", "-rule.number", POINTS),
-    Mutant(_MEMBERS + "points_lots.py", "    if left:\n", "    if False:\n", POINTS),
+    Mutant(_MEMBERS + "points_lots.py", "min(left, lot.pieces_rest)", "lot.pieces_rest", POINTS),
     Mutant(_MEMBERS + "points_lots.py", "Lot.expires <= job.day", "Lot.expires < job.day", POINTS),
     Mutant(_MEMBERS + "points_tender.py", "lot, zero, why=BACK, pieces=part", "lot, zero, "
            "why=BACK, pieces=part - 1", POINTS),
