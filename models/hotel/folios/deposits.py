@@ -118,6 +118,7 @@ def return_deposit(
     back = Money.total((paying.given for paying in payings), store_currency())
     if back.minor >= 0 or -back.minor > held(booking).minor:
         raise DepositWrong(amount=back)
+    refunds.require_in_all(job, payings)
     present: Booking = Booking.get_by_id(booking.key)
     made = []
     for paying in payings:

@@ -97,6 +97,7 @@ def give_back(
     """
     back = -Money.total((paying.given for paying in payings), store_currency())
     require_red_first(Folio.get_by_id(folio.key), back)
+    refunds.require_in_all(job, payings)
     made = []
     for paying in payings:
         origin = refunds.origin_of(_receipts(folio.key), paying)

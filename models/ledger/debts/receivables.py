@@ -78,6 +78,7 @@ def give_back_credit(
     if not 0 < total.minor <= credit_of(found).minor:
         raise CreditTooSmall(account=found.number, credit=credit_of(found))
     require_red_first(found, total)
+    refunds.require_in_all(job, payings)
     for paying in payings:
         _give_back(job, found, paying, language)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.base.money import Money
-from models.ledger.payments.taking import RefundTooMuch, Way, ways_back
+from models.ledger.payments.taking import REFUND, RefundTooMuch, Way, ways_back
 from models.ledger.ways.tender_kinds import Paying
+from models.trust.operation import Job
 
 
 def proposed(receipts: Sequence[int], amount: Money) -> list[Paying]:
@@ -36,6 +37,13 @@ def _back(way: Way, amount: Money) -> Paying:
     """So much below zero by a way, to the card that paid where it was one."""
     last_four = next(iter(way.cards)) if len(way.cards) == 1 else ""
     return Paying(way.tender, -amount, last_four=last_four, folio=way.folio, code=way.code)
+
+
+def require_in_all(job: Job, payings: Sequence[Paying]) -> None:
+    """The right to give back is of all that goes to somebody at once, however many documents it
+    becomes: two parts that are small are one that is not. Refuses: NeedsOverride.
+    """
+    job.require(REFUND, -sum(paying.given.minor for paying in payings))
 
 
 def origin_of(receipts: Sequence[int], paying: Paying) -> int:

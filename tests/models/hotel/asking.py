@@ -11,6 +11,7 @@ from models.hotel.desk.arrivals import check_in
 from models.hotel.desk.departures import check_out, refund_guest
 from models.hotel.desk.group_desk import check_out_group, refund_master
 from models.hotel.desk.tax_free import exempt_from_tax
+from models.hotel.folios.deposits import return_deposit, take_deposit
 from models.hotel.folios.disputes import dispute_line, set_aside
 from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.folios.masters import open_master
@@ -131,6 +132,17 @@ def waived_fee_at_a_refund(shop: Shop) -> None:
         shop.cashier, stay, folio, [Paying(1, yuan("-80"))], shown=yuan("-80"), waives_fee="x",
         uid=new_uid(),
     )  # fmt: skip
+
+
+def given_back_in_parts(shop: Shop) -> None:
+    house = _desk(shop)
+    stay = house.book(FIRST_DAY, FIRST_DAY + timedelta(days=1))
+    open_shift(house.desk, {10_000: 1}, uid=new_uid())
+    shop.give(shop.owner, "收银员", give_refund=5_000)
+    for tender in (1, 3):
+        take_deposit(house.desk, stay.booking, [Paying(tender, yuan("50"))], uid=new_uid())
+    back = [Paying(tender, yuan("-50")) for tender in (1, 3)]
+    return_deposit(shop.cashier, stay.booking, back, uid=new_uid())
 
 
 def to_an_account(shop: Shop) -> None:

@@ -373,6 +373,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     ],
     "members.cards_import._store": [(cards.with_balances_of_a_list, "give bonus")],
     "members.card_refunds.refund_card": cards.GIVEN_UP,
+    "ledger.payments.refunds.require_in_all": [(asking.given_back_in_parts, "give refund")],
     "ledger.payments.taking.check_payments": [(_pay_out, "pay out"), (_refund, "give refund")],
     "people.contacts.replace_contacts": [
         (_named_contact, "keep contacts"),
