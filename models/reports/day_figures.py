@@ -9,14 +9,12 @@ from models.base.hot import Statement
 from models.base.money import Money
 from models.reports.report import Names
 from models.reports.takings import sold_on
-from models.shop.trade import BILLS, TENDER_CHANGE
+from models.shop.trade import BILLS, BILLS_AS_PAID
 
-# A bill whose way to pay was put right counts with the way by which it was paid in truth.
-_PAID = f"{BILLS[:-1]}, '{TENDER_CHANGE}')"
 _BY_TENDER = Statement(
     'SELECT t."number", t."name_zh", t."name_en", sum(p."amount") FROM "document" d '
     'JOIN "payment" p ON p."document_id" = d."key" JOIN "tender" t ON t."key" = p."tender_id" '
-    f'WHERE d."day" = ? AND d."kind" IN {_PAID} '
+    f'WHERE d."day" = ? AND d."kind" IN {BILLS_AS_PAID} '
     'GROUP BY t."number", t."name_zh", t."name_en" ORDER BY t."number"'
 )
 # Zones stand at whole quarters of an hour.

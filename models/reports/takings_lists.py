@@ -36,7 +36,7 @@ from models.reports.report import (
     stored,
 )
 from models.shop.return_reasons import REASON_WORDS
-from models.shop.trade import BILLS, RETURN, SALE, TENDER_CHANGE, VOID
+from models.shop.trade import BILLS, BILLS_AS_PAID, RETURN, SALE, VOID
 from models.trust.company import store_zone
 from models.trust.scopes import Narrowed, Scope
 
@@ -46,8 +46,7 @@ QUARTER_S = 900
 PARTS = 2_000
 # {scope}: whose bills a person sees.
 BILLS_OF_DAY = f'd."day" = ? AND d."kind" IN {BILLS}' + "{scope}"
-_MONEY = BILLS.removesuffix(")") + f", '{TENDER_CHANGE}')"
-_MONEY_OF_DAY = f'd."day" = ? AND d."kind" IN {_MONEY}' + "{scope}"
+_MONEY_OF_DAY = f'd."day" = ? AND d."kind" IN {BILLS_AS_PAID}' + "{scope}"
 # As beside the menu: an undone sale is no bill, and what came back makes no other bill smaller.
 _BILLS_SOLD = f"sum(CASE d.\"kind\" WHEN '{SALE}' THEN 1 WHEN '{VOID}' THEN -1 ELSE 0 END)"
 _OF_BILLS = f'sum(CASE d."kind" WHEN \'{RETURN}\' THEN 0 ELSE s."total" END)'

@@ -16,6 +16,8 @@ NO_SLIP = "return unslipped"
 TENDER_CHANGE = "paid anew"
 # What is a bill, in SQL: sold, come back, undone.
 BILLS = f"('{SALE}', '{RETURN}', '{VOID}')"
+# The same with the changes of the way to pay: by which way each was paid in truth.
+BILLS_AS_PAID = f"('{SALE}', '{RETURN}', '{VOID}', '{TENDER_CHANGE}')"
 _ANYONE = ("sell", "void line", "cancel bill", "void sale", "return goods")
 
 SHOP = Trade(

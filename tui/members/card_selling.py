@@ -37,6 +37,7 @@ from tui.desk.gate.numbers import money_of
 from tui.desk.in_turn import in_turn
 from tui.desk.words import t
 from tui.members.asking import AskNumber
+from tui.members.card_telling import beside_money
 from tui.money.at_the_desk import LINES, AtTheDesk, Owed
 from tui.people.people_listing import LISTING as PEOPLE
 from tui.records.forms.form import new_record
@@ -266,10 +267,8 @@ def _on_it(number: str) -> str:
     """Money, times, or what goes off: what there is of them."""
     card = find_card(number)
     assert card is not None, number
-    seen, found = card_view(card), list[str]()
-    found += [t("{times} times {service}", times=one.left, service=one.name) for one in seen.times]
-    if seen.discount:
-        found.append(t("{rate}% off services", rate=seen.discount.percent_text))
+    seen = card_view(card)
+    found = beside_money(seen)
     return ", ".join([str(_balance(number)), *found] if seen.holds_money else found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.base.database import store_number
+from models.members.card_view import CardView
 from models.members.cards import Card, balance_of, find_card
 from models.trust.operation import open_day
 from receipts.words import word
@@ -29,7 +30,12 @@ def _told(number: str) -> tuple[Card, str]:
     if seen.holds_money:
         rest = balance_of(number, today)
         lines.append(t("{rest} to pay with, of it bonus {bonus}", rest=rest, bonus=seen.bonus))
-    lines += [t("{times} times {service}", times=one.left, service=one.name) for one in seen.times]
+    return card, "\n".join([*lines, *beside_money(seen)])
+
+
+def beside_money(seen: CardView) -> list[str]:
+    """The times on a card, and what goes off services."""
+    found = [t("{times} times {service}", times=one.left, service=one.name) for one in seen.times]
     if seen.discount:
-        lines.append(t("{rate}% off services", rate=seen.discount.percent_text))
-    return card, "\n".join(lines)
+        found.append(t("{rate}% off services", rate=seen.discount.percent_text))
+    return found

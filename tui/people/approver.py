@@ -10,11 +10,9 @@ from models.trust.roles import verbs
 from models.trust.sign_in import require_reason
 from models.trust.trades import measured
 from receipts.words import word
-from tui.desk.gate.numbers import NumberScanned, by_hand
 from tui.desk.words import refusal_told, said, spoken, t
 from tui.records.codes import code_text
 from tui.records.told import told_lines
-from tui.widgets.edit import EditLine
 from tui.widgets.panel import Ask, Words
 
 # What says how much, where the limit of a right would say it too.
@@ -49,21 +47,11 @@ class ApproverReason(Ask):
     """The last: why; without words it stays, and what a scanner sends is none."""
 
     def __init__(self, proposed: str) -> None:
-        super().__init__(word("Reason for the approval"), value=proposed)
+        super().__init__(word("Reason for the approval"), value=proposed, is_typed=True)
 
-    def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
-        event.stop()
-        # Textual calls the handler of `Ask` too, unless it is told not to: that one answers.
-        event.prevent_default()
-        try:
-            require_reason(by_hand(event.value))
-        except Refusal as refusal:
-            if isinstance(refusal, NumberScanned):
-                # What was scanned does not stand before what is typed now.
-                self._line.set_value("")
-            self.desk.tell(refusal)
-        else:
-            self.answer(event.value)
+    def require(self, typed: str) -> None:
+        """Refuses: what `require_reason` refuses."""
+        require_reason(typed)
 
 
 def question(why: str, given: Sequence[str], proposed: str = "") -> Ask | None:

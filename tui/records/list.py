@@ -105,8 +105,10 @@ class ListScreen(FrameScreen):
         if self.totals is not None:
             self._show_totals(self.totals)
 
-    async def begin(self) -> None:
-        """Look who this is, and read the first page. Refuses: RightMissing."""
+    async def begin(self, key: Any = None) -> None:
+        """Look who this is, and read the page of the record with this key, or the first one.
+        Refuses: RightMissing.
+        """
         try:
             self.rights = await self.source.open(self.desk)
         except Refusal:
@@ -115,7 +117,7 @@ class ListScreen(FrameScreen):
         right = self.listing.change_right
         self.can_change = self.listing.save is not None and (not right or self.rights.holds(right))
         self.lines.set_columns(self.source.columns())
-        await self.reload()
+        await self.reload(key)
         self.strip_changed()
 
     async def user_changed(self) -> None:
@@ -123,9 +125,8 @@ class ListScreen(FrameScreen):
         with it.
         """
         row = self.lines.chosen
-        await self.begin()
-        if isinstance(row, Line) and self.listing.row is not None:
-            await self.reload(row.key)
+        has_key = isinstance(row, Line) and self.listing.row is not None
+        await self.begin(row.key if has_key else None)
 
     async def reload(self, key: Any = None, *, place: Anchor | None = None) -> None:
         """Read the list again; the cursor goes to the record with this key, or to where it was."""

@@ -103,9 +103,9 @@ class TreeListScreen(ListScreen):
             yield self.tree_list
             yield self.lines
 
-    async def begin(self) -> None:
+    async def begin(self, key: Any = None) -> None:
         await self._read_tree()
-        await super().begin()
+        await super().begin(key)
         self._show_pane()
 
     async def _read_tree(self, key: Any = None) -> None:

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 Row = tuple[str, tuple[str, str], str, str]
 _COLUMNS = (
-    Column("#", 2, "right", tone="key", read=lambda row: row[0]),
+    Column("#", 3, "right", tone="key", read=lambda row: row[0]),
     Column("", 8, read=lambda row: row[1]),
     Column(word("May be used"), 0, read=lambda row: row[2]),
-    Column(word("Amount"), 10, "right", tone="money", read=lambda row: row[3]),
+    Column(word("Amount"), 11, "right", tone="money", read=lambda row: row[3]),
 )
 GO = -1
 NOT_OFFERED = word("There is no {typed} here. Enter goes to payment: type the amount there.")

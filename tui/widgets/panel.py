@@ -18,6 +18,7 @@ from textual.containers import Vertical
 from textual.strip import Strip
 
 from models.base import pinyin
+from models.base.refusals import Refusal
 from receipts.terminal import broken
 from receipts.words import word
 from tui.desk.frame import Painted
@@ -283,14 +284,21 @@ class Ask(Panel[str]):
 
     def on_edit_line_submitted(self, event: EditLine.Submitted) -> None:
         event.stop()
-        if self._is_typed:
-            try:
+        try:
+            if self._is_typed:
                 by_hand(event.value)
-            except NumberScanned as scanned:
-                self._line.set_value("")
-                self.desk.tell(scanned)
-                return
-        self.answer(event.value)
+            self.require(event.value)
+        except NumberScanned as scanned:
+            # It does not stand before what is typed now.
+            self._line.set_value("")
+            self.desk.tell(scanned)
+        except Refusal as refusal:
+            self.desk.tell(refusal)
+        else:
+            self.answer(event.value)
+
+    def require(self, typed: str) -> None:
+        """What this refuses is told, and the question stays."""
 
 
 _UNDECIDED = word("Nothing is chosen yet: type a part of it, or go there with the arrows.")

@@ -51,7 +51,6 @@ from models.selling.items import find_item
 from models.selling.lines import NewPrice
 from models.shop.basket import ring
 from models.shop.bill_changes import discount_line
-from models.shop.returns import return_goods
 from models.shop.sales import sell as sell_bill
 from models.trust.operation import new_uid
 from receipts.layout import layout
@@ -59,7 +58,6 @@ from receipts.slips.card import card_slip
 from receipts.slips.common import Print
 from receipts.text import text_of
 from tests.models.members.carded import (
-    ALL,
     NUMBER,
     OTHER,
     balance,
@@ -132,10 +130,7 @@ def test_what_comes_back_in_parts_goes_to_each_lot_once(open_till: Shop, loose: 
     sold = sell_bill(open_till.owner, bill.draft, paid, shown=yuan("150"), uid=new_uid())
     rest = [parts()]
     for _ in range(2):
-        return_goods(
-            open_till.owner, sold.key, {1: ALL}, shown=yuan("75"), reason="damaged",
-            payings=[value("-75")], uid=new_uid(),
-        )  # fmt: skip
+        bring_back(open_till, sold, "75", [value("-75")])
         rest.append(parts())
     assert [[paid for paid, _ in each] for each in rest] == [
         ["0.00", "50.00"], ["25.00", "100.00"], ["100.00", "100.00"],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from models.base.money import Money
 from models.base.refusals import Refusal
 from models.hotel.charges.services import EARLY_LEAVE_CODE, LATE_CODE, service_of
 from models.hotel.desk.departures import Review, WindowDue, check_out, refund_guest, review
@@ -180,15 +181,23 @@ async def _look_again(app: Any, leaving: Departure) -> None:
 
 async def _waive(app: Any, leaving: Departure) -> None:
     """Let the fee go. Who may not is told, or asks for a yes, before the guest pays without it."""
+    waived = await agree_no_fee(app, check_out, leaving.stay.name, leaving.due.fee)
+    if waived:
+        leaving.waived, leaving.approval = waived
+        await _look_again(app, leaving)
+
+
+async def agree_no_fee(
+    app: Any, leave: Any, name: str, fee: Money
+) -> tuple[str, dict[str, Any]] | None:
+    """Why there is no fee of leaving, and the yes of somebody else to it where whoever is at the
+    desk may not let it go; None when nothing was agreed.
+    """
     why = await ask_why(app, word("Why is there no fee?"))
     if not why:
-        return
-    leaving.approval = await app.operate(
-        check_out.approved, ("waive fee", None), name=leaving.stay.name, amount=leaving.due.fee,
-        reason=why,
-    )  # fmt: skip
-    leaving.waived = why
-    await _look_again(app, leaving)
+        return None
+    yes = await app.operate(leave.approved, ("waive fee", None), name=name, amount=fee, reason=why)
+    return why, yes
 
 
 async def _settle(app: Any, leaving: Departure) -> None:

@@ -22,8 +22,8 @@ from models.ledger.folios import Folio
 from models.trust import company
 from receipts.words import word
 from tui.desk.words import t
-from tui.hotel.folios.check_out import ACCOUNT, LEAVE, PAY, WAIVE
-from tui.hotel.folios.money import ask_why, take_on_account
+from tui.hotel.folios.check_out import ACCOUNT, LEAVE, PAY, WAIVE, agree_no_fee
+from tui.hotel.folios.money import take_on_account
 from tui.hotel.stays.group_keys import living, master
 from tui.money.accounts import choose_account
 from tui.money.giving_back import give_back_each
@@ -101,13 +101,10 @@ async def _is_meant(app: Any, leaving: _Leaving) -> bool:
 
 async def _waive(screen: Any, leaving: _Leaving) -> None:
     """Let the fees go. Who may not is told, or asks for a yes, before the group pays without."""
-    why = await ask_why(screen.desk, word("Why is there no fee?"))
-    if why:
-        leaving.approval = await screen.operate(
-            check_out_group.approved, ("waive fee", None), name=leaving.booking.name,
-            amount=leaving.due.fees, reason=why,
-        )  # fmt: skip
-        leaving.waived = why
+    name, fees = leaving.booking.name, leaving.due.fees
+    waived = await agree_no_fee(screen.desk, check_out_group, name, fees)
+    if waived:
+        leaving.waived, leaving.approval = waived
 
 
 def _review(key: int, waived: str = "") -> _Leaving:
