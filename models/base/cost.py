@@ -6,7 +6,6 @@ share of the value, rounded; the rest stays in stock, so nothing is lost however
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Self, TypeVar
 
@@ -20,7 +19,7 @@ _NONE = Quantity(0)
 Cost = TypeVar("Cost")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class UnitCost:
     """An amount for one unit, with six decimals of the currency: goods cost 18.3333."""
 

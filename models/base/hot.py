@@ -9,14 +9,16 @@ Values are what the columns store: whole numbers and text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from peewee import Model
 
 from models.base.database import database, is_sqlite, looking
 from models.base.texts import held_values
 from models.base.watching import Watch, watch_of
+
+R = TypeVar("R", bound=Model)
 
 
 class Statement:
@@ -41,7 +43,7 @@ class Statement:
 
     def many(self, rows: Iterable[Sequence[Any]]) -> int:
         """Run once for each row of values, in one round trip; how many rows were changed in all."""
-        ready = list(rows)
+        ready = rows if isinstance(rows, list) else list(rows)
         if not ready:
             return 0
         if is_sqlite():
@@ -122,13 +124,23 @@ class RowStatement(Statement):
 
     def found(self, *values: Any) -> list[Any]:
         """The rows for these values."""
-        return [self._made(each) for each in self.rows(*values)]
+        return [self.made(each) for each in self.rows(*values)]
 
-    def _made(self, values: Sequence[Any]) -> Model:
-        made = self._row(__no_default__=1)
+    def made(self, values: Sequence[Any]) -> Any:
+        """The row of what `rows` gave of it."""
         given = (read(value) for read, value in zip(self._read, values, strict=True))
-        made.__data__.update(zip(self._names, given, strict=True))
-        return made
+        return row_with(self._row, zip(self._names, given, strict=True))
+
+
+def row_with(
+    row: type[R], values: Mapping[str, Any] | Iterable[tuple[str, Any]]
+) -> R:  # fmt: skip
+    """A row of these values by field, all that are needed of it: as one that was read. Peewee's own
+    way asks for the default of each field first and sets them one by one.
+    """
+    made = row(__no_default__=1)
+    made.__data__.update(values)
+    return made
 
 
 class _WatchedInsert(Statement):

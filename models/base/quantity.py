@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
 from models.base import exact
+from models.base.values import value
 
 PLACES = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(order=True)
 class Quantity:
     """A quantity of goods or of a service; a return has a negative one."""
 
     thousandths: int
 
-    def __post_init__(self) -> None:
-        if type(self.thousandths) is not int:
-            raise TypeError(f"thousandths must be an int, got {self.thousandths!r}")
+    # Written out, as that of money is.
+    def __init__(self, thousandths: int) -> None:
+        if type(thousandths) is not int:
+            raise TypeError(f"thousandths must be an int, got {thousandths!r}")
+        self.thousandths = thousandths  # type: ignore[misc]
 
     @classmethod
     def parse(cls, text: str) -> Self:

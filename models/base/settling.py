@@ -7,12 +7,12 @@ refund are negative; every figure is then the mirror of the sale's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from models.base.money import Money, Rounding
+from models.base.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class CashRule:
     """The smallest amount that cash can pay (one jiao, five rappen), and where the rest goes.
     Change below so many minor units may stay on an account; 0: none.
@@ -23,7 +23,7 @@ class CashRule:
     keeps_below: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Tender:
     """What was handed over."""
 
@@ -31,7 +31,7 @@ class Tender:
     is_cash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Settlement:
     """How tenders settle an amount due.
 

@@ -88,8 +88,12 @@ def rows_of(table: type[Model]) -> WatchedRows:
 
 def are_as_saved(table: type[Model], firsts: Iterable[Any]) -> bool:
     """Are the marked rows whose key begins with one of these values what the program saved?"""
-    rows = rows_of(table)
-    return all(map(rows.watch.is_right, rows.beginning_with(firsts)))
+    return are_right(table, rows_of(table).beginning_with(firsts))
+
+
+def are_right(table: type[Model], stored: Iterable[Raw]) -> bool:
+    """The same of rows that were read already, all their columns."""
+    return all(map(rows_of(table).watch.is_right, stored))
 
 
 @contextmanager

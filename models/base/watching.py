@@ -23,7 +23,15 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from peewee import BigIntegerField, Field, Model, ModelDelete, ModelInsert, ModelUpdate
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    Field,
+    Model,
+    ModelDelete,
+    ModelInsert,
+    ModelUpdate,
+)
 
 from models.base.canonical import to_json
 from models.base.columns import Columns
@@ -66,6 +74,8 @@ class Watch:
         self.mark = None if self.mark_place is None else self.fields[self.mark_place]
         unmarked = {"mark", *getattr(meta, "unmarked", "").split()}
         self.marked = sorted(places[name] for name in places.keys() - unmarked)
+        flags = [n for n, at in enumerate(self.marked) if isinstance(self.fields[at], BooleanField)]
+        self._flags = flags
         # The mark covers the names of its columns too: no value passes for another's.
         names = [self.name, *(self.fields[place].column_name for place in self.marked)]
         self._prefix = to_json(names).encode()
@@ -85,9 +95,11 @@ class Watch:
     def mark_of(self, row: Raw) -> int:
         """The mark of a row with these values."""
         values = [row[place] for place in self.marked]
+        for place in self._flags:
+            values[place] = plain(values[place])
         # Python's own text in ASCII is the quickest that is the same for equal values only; each
         # line of a bill is marked and looked at some times.
-        text = ascii([int(value) if value.__class__ is bool else value for value in values])
+        text = ascii(values)
         hashed = hashlib.blake2b(self._prefix + text.encode(), key=_Key.value, digest_size=8)
         return int.from_bytes(hashed.digest(), signed=True)
 

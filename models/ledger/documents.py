@@ -8,7 +8,6 @@ it and says why.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import (
@@ -25,9 +24,10 @@ from models.base import clock
 from models.base.columns import Columns
 from models.base.database import Row, on_sqlite, store_number
 from models.base.fields import DayField, InstantField, KeyField, MoneyField, store_currency
-from models.base.hot import Statement, insert
+from models.base.hot import Statement, insert, row_with
 from models.base.keys import new_key
 from models.base.money import Money
+from models.base.values import value
 from models.ledger import folios
 from models.ledger.accounts import Account
 from models.ledger.kinds import label
@@ -108,7 +108,7 @@ class DayTotal(Row):
         without_rowid = on_sqlite
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Leg:
     """One entry to post."""
 
@@ -142,15 +142,20 @@ def begin_document(
     reverses: int | None = None,
 ) -> Document:
     """Insert an open document and draw its number; its parts follow, then `post_document`."""
-    document = Document(
-        key=new_key(), register=job.register, kind=kind, number=next_number(job.register, kind),
-        day=job.day, at=job.now, user=job.user, shift=shift, total=total,
-        currency=total.currency.code, note=note, reverses=reverses, is_posted=False,
+    store, key, number, code = (
+        store_number(), new_key(), next_number(job.register, kind), total.currency.code,
+    )  # fmt: skip
+    document = row_with(
+        Document,
+        {
+            "store": store, "key": key, "register": job.register, "kind": kind, "number": number,
+            "day": job.day, "at": job.now, "user": job.user, "shift": shift, "total": total,
+            "currency": code, "note": note, "reverses": reverses, "is_posted": False,
+        },
     )  # fmt: skip
     _DOCUMENT.run(
-        store_number(), document.key, job.register, kind, document.number, job.day.isoformat(),
-        clock.micros(job.now), job.user, shift, total.minor, total.currency.code, note, reverses,
-        False,
+        store, key, job.register, kind, number, job.day.isoformat(), clock.micros(job.now),
+        job.user, shift, total.minor, code, note, reverses, False,
     )  # fmt: skip
     document.parts = {}
     return document

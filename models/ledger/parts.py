@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from peewee import BooleanField, Model
@@ -59,7 +60,7 @@ class Part:
     def add(self, document: int, rows: Rows) -> None:
         """Insert rows of an open document."""
         store = store_number()
-        self._insert.many((store, document, *row) for row in rows)
+        self._insert.many([(store, document, *row) for row in rows])
 
     def stored(self, register: int, kind: str, numbers: tuple[int, int]) -> dict[int, Rows]:
         """The rows of documents from one number to another, by number, as `add` was given them; of
@@ -101,5 +102,5 @@ def digest(head: Sequence[Any], parts: Mapping[str, Iterable[Sequence[Any]]]) ->
     """The hash of all that a document says beside its entries: its own words, and its parts by
     table, in the order of their lines.
     """
-    rows = {name: sorted(some, key=lambda row: row[0]) for name, some in parts.items() if some}
+    rows = {name: sorted(some, key=itemgetter(0)) for name, some in parts.items() if some}
     return hashlib.sha256(to_json([list(head), rows]).encode()).hexdigest()

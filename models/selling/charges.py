@@ -9,7 +9,6 @@ that belong to them, so that lines by account are entries by account; checks.py 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from peewee import (
@@ -158,7 +157,7 @@ _STAFF = Part(ChargeStaff, "line of_line user name role share grade is_asked")
 STAFF_CHANGES = Part(StaffChange, "line of_document of_line")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Served:
     """Who of the staff had a hand in a line; the shares of one role come to the whole."""
 

@@ -287,8 +287,11 @@ def _sold_at(line: Line) -> Price:
 
 
 def _sum_of(taxes: Taxes, amounts: Sequence[int], *, included: bool) -> int:
-    pairs = zip(taxes, amounts, strict=True)
-    return sum(amount for tax, amount in pairs if tax.is_included is included)
+    found = 0
+    for tax, amount in zip(taxes, amounts, strict=True):
+        if tax.is_included is included:
+            found += amount
+    return found
 
 
 def _takes_discount(line: Line | PricedLine, amount: int) -> bool:

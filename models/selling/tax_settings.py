@@ -6,7 +6,7 @@ from models.base.fields import store_currency
 from models.selling.lines import DiscountBasis, PriceRules
 from models.selling.tax import TaxRounding
 from models.trust.founding import Founding
-from models.trust.settings import setting, store_value
+from models.trust.settings import setting, store_value, values_of
 
 prices_include_tax = setting("tax.prices_include", True)
 tax_rounding = setting(
@@ -19,7 +19,7 @@ discount_basis = setting(
 
 def price_rules() -> PriceRules:
     """The rules by which the pricing engine works now."""
-    rounding, basis = tax_rounding.value(), discount_basis.value()
+    rounding, basis = values_of(tax_rounding, discount_basis)
     return PriceRules(store_currency(), TaxRounding(rounding), DiscountBasis(basis))
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.base.values import value
 from models.ledger.payments.taken import taken_of, total_of
 from models.selling.charges import SALESPERSON
 from models.selling.items import Item, WeightWanted
@@ -39,14 +40,14 @@ from models.shop.basket_lines import (
     rung_of,
     save_rung,
 )
-from models.shop.bill_marks import is_altered
+from models.shop.bill_marks import Read, is_altered
 from models.shop.bill_promotions import begin_book, promote, renew_book, rung_at, with_offs
 from models.shop.bill_stock import know_stock, look_at_stock
 from models.shop.plausible import check_plausible, find_sellable
 from models.shop.unfinished_returns import unslipped_of
 from models.stock.stock import on_floor
 from models.trust import drafts
-from models.trust.drafts import UNREADABLE, Draft
+from models.trust.drafts import UNREADABLE, Draft, DraftLine
 from models.trust.operation import Session
 from models.trust.records import linked_row
 from models.trust.users import User
@@ -192,12 +193,14 @@ class Basket:
         renew_book(self)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class StoredBill:
     """A bill as it is stored, its lines not priced one by one: what a sale is made from."""
 
     draft: Draft
     lines: list[RungLine]
+    # What both were made of, by table.
+    rows: Read
 
     @property
     def discount(self) -> Discount | None:
@@ -215,13 +218,19 @@ class StoredBill:
 
 def stored_bill(draft: int) -> StoredBill:
     """The bill that a draft holds now. Refuses: DraftGone, LineUnreadable."""
-    stored = drafts.read(draft)
+    return bill_in(drafts.read(draft))
+
+
+def bill_in(stored: Draft) -> StoredBill:
+    """The same of a draft as it was read. Refuses: LineUnreadable."""
     if not isinstance(stored.head, dict):
         raise LineUnreadable()
-    lines = [rung_of(line) for line in drafts.lines_of(draft)]
+    work = drafts.lines_of(stored.key)
+    lines = [rung_of(line) for line in work]
     if any(line.at is not None for line in lines):
         lines = with_offs(lines, stored.head)
-    return StoredBill(stored, lines)
+    rows: Read = {Draft: [stored.stored], DraftLine: [line.stored for line in work]}
+    return StoredBill(stored, lines, rows)
 
 
 def bill_discount(head: dict[str, Any]) -> Discount | None:

@@ -178,7 +178,7 @@ def rung_from(number: int, body: dict[str, Any]) -> RungLine:
         None if printed is None else Money(printed, money),
         grant_from(body.get("granted")),
         at=_moment(body.get("at")),
-        hands=tuple(_hand(hand) for hand in body.get("hands", ())),
+        hands=tuple(map(_hand, body.get("hands", ()))),
         uses=_uses(body.get("uses")),
     )
 

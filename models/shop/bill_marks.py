@@ -6,30 +6,41 @@ the program is not sold but by somebody who may set prices: he looks at it, and 
 
 from __future__ import annotations
 
-from models.base.watched_rows import accept_rows, are_as_saved
+from collections.abc import Mapping, Sequence
+
+from models.base.database import Row
+from models.base.watched_rows import accept_rows, are_as_saved, are_right
+from models.base.watching import Raw
 from models.ledger.ways.tenders import TakenPayment
 from models.trust.drafts import Draft, DraftLine
 from models.trust.operation import Job, NeedsOverride
 
 ACCEPTING = "override price"
 _TABLES = (Draft, DraftLine, TakenPayment)
+Read = Mapping[type[Row], Sequence[Raw]]
+NOTHING: Read = {}
 
 
 class BillAltered(NeedsOverride):
     """The stored bill is not what the program saved: somebody changed it in the file."""
 
 
-def is_altered(draft: int) -> bool:
-    """Was the bill changed beside the program?"""
-    return not all(are_as_saved(table, [draft]) for table in _TABLES)
+def is_altered(draft: int, read: Read = NOTHING) -> bool:
+    """Was the bill changed beside the program? `read` are rows of it that were read already, by
+    table: the very ones that it is sold by.
+    """
+    return not all(
+        are_right(table, read[table]) if table in read else are_as_saved(table, [draft])
+        for table in _TABLES
+    )
 
 
-def require_unaltered(job: Job, draft: int) -> bool:
+def require_unaltered(job: Job, draft: int, read: Read = NOTHING) -> bool:
     """Refuse an altered bill to whoever may not accept it; False when it is one.
 
     Refuses: BillAltered, OverrideRefused.
     """
-    if not is_altered(draft):
+    if not is_altered(draft, read):
         return True
     if job.given_by(ACCEPTING, lambda rights: rights.holds(ACCEPTING)) is None:
         raise BillAltered(right=ACCEPTING)

@@ -22,9 +22,7 @@ from models.members.points import book_points
 from models.selling.charges import add_charges
 from models.selling.promotion_effect import add_offs
 from models.shop.asked_back import exchange_asked
-from models.shop.basket import BillEmpty, StoredBill, stored_bill
 from models.shop.bill_limits import require_allowed
-from models.shop.bill_marks import require_unaltered
 from models.shop.bill_promotions import off_lines, require_coupons
 from models.shop.bill_stock import below_zero_allowed
 from models.shop.return_lines import GivingBack, giving_back, payings_back, sold_bill
@@ -35,6 +33,7 @@ from models.shop.sales import (
     TotalChanged,
     add_months,
     add_sale,
+    bill_to_finish,
     cost_legs,
     head_of,
     issue,
@@ -100,7 +99,7 @@ def exchange(
     because = why(RETURN_REASONS, coming.reason, coming.note)
     giving = giving_back(coming.sale, coming.quantities)
     job.require(REFUND, giving.total.minor)
-    stored = _bill_to_sell(job, draft)
+    stored = bill_to_finish(job, draft)
     bill = stored.bill()
     found = difference(bill.total, giving, sold.key)
     if found.due != shown:
@@ -143,12 +142,3 @@ def exchange(
     tell_back(job, "return goods", sold, giving, because=because, shift=shift)
     legs += [*income, Leg(CASH_ROUNDING, -lost), *cost_legs(charges)]
     return post_document(job, document, legs, returned=sold.label, why=because.text)
-
-
-def _bill_to_sell(job: Job, draft: int) -> StoredBill:
-    drafts.hold(draft, job.register)
-    stored = stored_bill(draft)
-    if not stored.lines:
-        raise BillEmpty()
-    require_unaltered(job, draft)
-    return stored

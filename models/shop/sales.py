@@ -5,7 +5,6 @@ operation.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from peewee import BigIntegerField, CharField, ForeignKeyField
@@ -17,6 +16,7 @@ from models.base.hot import insert
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.base.values import value
 from models.goods.goods import GoodsMonth
 from models.ledger.accounts import COST_OF_SALES, SALES, STOCK
 from models.ledger.daily.shifts import open_shift_key
@@ -33,7 +33,7 @@ from models.selling.pricing import Bill
 from models.selling.promotion_effect import add_offs
 from models.selling.tax_settings import discount_basis, tax_rounding
 from models.shop.asked import bill_asked
-from models.shop.basket import KIND, BillEmpty, StoredBill, salesperson_of, stored_bill
+from models.shop.basket import KIND, BillEmpty, StoredBill, bill_in, salesperson_of, stored_bill
 from models.shop.basket_lines import RungLine
 from models.shop.bill_limits import require_allowed
 from models.shop.bill_marks import require_unaltered
@@ -114,12 +114,8 @@ def sell(
     TimesNotPaid, OutOfStock, NeedsOverride.
     """
     shift = open_shift_key(job.register)
-    drafts.hold(draft, job.register)
-    stored = stored_bill(draft)
-    if not stored.lines:
-        raise BillEmpty()
+    stored = bill_to_finish(job, draft)
     require_no_return(stored.draft.head)
-    require_unaltered(job, draft)
     bill = stored.bill()
     if bill.total != shown:
         raise TotalChanged(shown=shown, total=bill.total)
@@ -150,6 +146,18 @@ def sell(
     drafts.finish(job, draft)
     add_job(job, SALE, subject=document.key, language=language)
     return post_document(job, document, legs + income + cost_legs(charges))
+
+
+def bill_to_finish(job: Job, draft: int) -> StoredBill:
+    """The open bill of this register, inside the operation that makes a document of it.
+
+    Refuses: DraftGone, LineUnreadable, BillEmpty, BillAltered.
+    """
+    found = bill_in(drafts.read_own(draft, job.register))
+    if not found.lines:
+        raise BillEmpty()
+    require_unaltered(job, draft, found.rows)
+    return found
 
 
 def _due(draft: int) -> Money:
@@ -241,7 +249,7 @@ def line_taxes(priced: PricedLine) -> list[TaxCharged]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Head:
     """What a bill says besides its figures, as the row of a sale has it."""
 

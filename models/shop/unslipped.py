@@ -28,15 +28,15 @@ from models.selling.charges import add_charges
 from models.selling.lines import PricedLine, TaxAmount
 from models.selling.pricing import Bill
 from models.shop.asked_back import unslipped_asked
-from models.shop.basket import BillEmpty, StoredBill, stored_bill
+from models.shop.basket import StoredBill
 from models.shop.bill_limits import require_allowed
-from models.shop.bill_marks import require_unaltered
 from models.shop.return_lines import RETURN_LINES
 from models.shop.return_reasons import RETURN_REASONS, Why, why
 from models.shop.sales import (
     TotalChanged,
     add_months,
     add_sale,
+    bill_to_finish,
     cost_legs,
     head_of,
     sale_charges,
@@ -148,11 +148,7 @@ def return_without_slip(
 
 def _coming_back(job: Job, draft: int, shown: Money) -> tuple[StoredBill, Bill]:
     """A bill that comes back, priced as it would be sold."""
-    drafts.hold(draft, job.register)
-    stored = stored_bill(draft)
-    if not stored.lines:
-        raise BillEmpty()
-    require_unaltered(job, draft)
+    stored = bill_to_finish(job, draft)
     bill = stored.bill()
     if bill.total != shown:
         raise TotalChanged(shown=shown, total=bill.total)

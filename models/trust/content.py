@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
+from types import NoneType
 from typing import Any
 from uuid import UUID
 
@@ -37,37 +39,48 @@ def content_hash(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> st
 
 def canonical(value: Any) -> Any:
     """A value as plain JSON values. Rows are named by class and key; unknown types are a bug."""
-    if value is None or type(value) in _AS_IT_IS or isinstance(value, str | int):
-        return value
-    if isinstance(value, Model):
-        return f"{type(value).__name__}:{to_json(plain_key(value))}"
-    if isinstance(value, Enum):
-        return canonical(value.value)
-    for kind, plain in _PLAIN:
-        if isinstance(value, kind):
-            return plain(value)
-    if isinstance(value, dict):
-        return {str(name): canonical(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [canonical(inner) for inner in value]
-    if isinstance(value, SaidWhole) or type(value).__module__.startswith("models.base."):
-        return str(value)
-    if dataclasses.is_dataclass(value):
-        return {f.name: canonical(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    raise TypeError(f"an operation cannot be called with {type(value).__name__}")
+    kind: Any = type(value)
+    return _plain_of(kind)(value)
 
 
-_AS_IT_IS = (str, int, bool)
-_PLAIN: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (UUID, lambda uid: uid.hex),
-    (date, lambda day: day.isoformat()),
-    (Sealed, lambda sealed: _audited(sealed)),
-)
+@cache
+def _plain_of(kind: Any) -> Callable[[Any], Any]:
+    """How values of a class become plain, found out once for each class."""
+    for kinds, plain in _PLAIN:
+        if issubclass(kind, kinds):
+            return plain
+    if issubclass(kind, SaidWhole) or kind.__module__.startswith("models.base."):
+        return str
+    if dataclasses.is_dataclass(kind):
+        names = [field.name for field in dataclasses.fields(kind)]
+        return lambda value: {name: canonical(getattr(value, name)) for name in names}
+    raise TypeError(f"an operation cannot be called with {kind.__name__}")
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _named(row: Model) -> str:
+    return f"{type(row).__name__}:{to_json(plain_key(row))}"
 
 
 def _audited(sealed: Sealed) -> str:
     storable_bytes(sealed.text)
     return sealed.audited
+
+
+# The first that fits.
+_PLAIN: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
+    ((str, int, NoneType), _same),
+    (Model, _named),
+    (Enum, lambda value: canonical(value.value)),
+    (UUID, lambda uid: uid.hex),
+    (date, lambda day: day.isoformat()),
+    (Sealed, _audited),
+    (dict, lambda value: {str(name): canonical(inner) for name, inner in value.items()}),
+    ((list, tuple), lambda value: [canonical(inner) for inner in value]),
+)
 
 
 def plain_key(row: Model) -> Any:

@@ -19,12 +19,12 @@ from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, In
 from models.base import clock
 from models.base.database import Row, committed, in_one_transaction, on_sqlite, store_number
 from models.base.fields import InstantField, JsonField, KeyField, to_json
-from models.base.hot import Statement, delete, insert
+from models.base.hot import RowStatement, Statement, delete, insert
 from models.base.keys import new_key, renew
 from models.base.refusals import Refusal
 from models.base.values import value
 from models.base.watched_rows import rows_of
-from models.base.watching import MarkField
+from models.base.watching import MarkField, Raw
 from models.trust.operation import Job
 
 OPEN, HELD, CANCELLED = "open", "held", "dropped"
@@ -74,6 +74,9 @@ class Draft(Row):
     # How often it was changed, where it is shared.
     version = IntegerField(default=1)
     mark = MarkField()
+
+    # The row that it was read from.
+    stored: Raw = ()
 
     class Meta:
         unmarked = "changed_at version"
@@ -176,11 +179,7 @@ def hold(draft: int, register: int, version: int | None = None) -> None:
         raise DraftChanged(title=found.title)
 
 
-_DRAFT = Statement(
-    'SELECT "kind", "register", "user", "state", "title", "version", "head", "created_at", '
-    '"changed_at" FROM "draft" WHERE "key" = ?'
-)
-_PLAIN = ("kind", "register", "user", "state", "title", "version")
+_DRAFT = RowStatement(Draft, '"key" = ?')
 
 
 def read(key: int) -> Draft:
@@ -188,11 +187,19 @@ def read(key: int) -> Draft:
     row = _DRAFT.row(key)
     if row is None:
         raise DraftGone(draft=key)
-    *plain, head, created, changed = row
-    return Draft(
-        **dict(zip(_PLAIN, plain, strict=True)), key=key, head=Draft.head.python_value(head),
-        created_at=clock.from_micros(created), changed_at=clock.from_micros(changed),
-    )  # fmt: skip
+    draft: Draft = _DRAFT.made(row)
+    draft.stored = row
+    return draft
+
+
+def read_own(key: int, register: int) -> Draft:
+    """The same of one that is open and this register's: it may be finished, and nothing else be
+    done with it before (`hold`). Refuses: DraftGone.
+    """
+    draft = read(key)
+    if (draft.register, draft.state) != (register, OPEN):
+        raise DraftGone(draft=key)
+    return draft
 
 
 def head_value(draft: Draft, name: str) -> Any:
@@ -202,11 +209,14 @@ def head_value(draft: Draft, name: str) -> Any:
 
 @value()
 class WorkLine:
-    """A line as what reads its kind understands it: `value` is None where nothing can."""
+    """A line as what reads its kind understands it: `value` is None where nothing can. `stored` is
+    its whole row.
+    """
 
     number: int
     kind: str
     value: Any
+    stored: Raw
 
 
 class Numbered(Protocol):
@@ -230,9 +240,7 @@ def put(lines: list[L], line: L) -> int:
     return len(lines) - 1
 
 
-_LINES = Statement(
-    'SELECT "line", "kind", "body" FROM "draft_line" WHERE "draft_id" = ? ORDER BY "line"'
-)
+_LINES = RowStatement(DraftLine, '"draft_id" = ? ORDER BY "line"')
 
 
 def lines_of(draft: int) -> list[WorkLine]:
@@ -240,11 +248,12 @@ def lines_of(draft: int) -> list[WorkLine]:
     return _understood(_LINES.rows(draft))
 
 
-def _understood(rows: Sequence[tuple[Any, ...]]) -> list[WorkLine]:
-    bodies = _bodies([row[2] for row in rows])
+def _understood(rows: Sequence[Raw]) -> list[WorkLine]:
+    # As the columns stand: store, draft, line, kind, body, mark.
+    bodies = _bodies([row[4] for row in rows])
     return [
-        WorkLine(number, kind, _value(number, kind, body))
-        for (number, kind, _), body in zip(rows, bodies, strict=True)
+        WorkLine(row[2], row[3], _value(row[2], row[3], body), row)
+        for row, body in zip(rows, bodies, strict=True)
     ]
 
 
@@ -266,9 +275,7 @@ def _value(number: int, kind: str, body: Any) -> Any:
         return None
 
 
-_LINE = Statement(
-    'SELECT "line", "kind", "body" FROM "draft_line" WHERE "draft_id" = ? AND "line" = ?'
-)
+_LINE = RowStatement(DraftLine, '"draft_id" = ? AND "line" = ?')
 _COUNT = Statement('SELECT count(*) FROM "draft_line" WHERE "draft_id" = ?')
 _LAST = Statement('SELECT coalesce(max("line"), 0) FROM "draft_line" WHERE "draft_id" = ?')
 

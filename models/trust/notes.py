@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from types import NoneType
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,8 @@ def refuse_card_in(given: Mapping[str, Any]) -> None:
     together. Refuses: CardNumberRefused.
     """
     for notes in _groups(given):
-        refuse_card_number(**notes)
+        if notes:
+            refuse_card_number(**notes)
 
 
 def is_card_in_note(name: str, value: object) -> bool:
@@ -51,7 +52,7 @@ def _groups(given: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 
 def _inside(value: object) -> Iterator[dict[str, str]]:
-    if isinstance(value, _PLAIN):
+    if type(value) in _PLAIN or isinstance(value, (int, str)):
         return
     if names := _fields_of(type(value)):
         yield from _groups({name: getattr(value, name) for name in names})
@@ -64,7 +65,7 @@ def _inside(value: object) -> Iterator[dict[str, str]]:
 
 
 # Nothing is written inside of these; most of what an operation is given is one of them.
-_PLAIN = (int, str, Money, Quantity, date, UUID, NoneType)
+_PLAIN = frozenset({int, str, bool, Money, Quantity, date, datetime, UUID, NoneType})
 
 
 _known: dict[type, tuple[str, ...]] = {}

@@ -31,6 +31,7 @@ from models.base.database import Row, committed, in_one_transaction, looking, st
 from models.base.fields import to_json
 from models.base.hot import Statement
 from models.base.refusals import Refusal
+from models.base.values import value
 from models.trust import audit
 from models.trust.content import canonical, content_hash, told
 from models.trust.notes import refuse_card_in
@@ -298,7 +299,7 @@ class Operation(Generic[P, R]):
         return result
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Call:
     """What one call of an operation is made of."""
 

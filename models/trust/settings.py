@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from peewee import CharField, IntegerField, fn
@@ -76,12 +77,28 @@ class Setting:
             text = None if row is None else row[0]
         else:
             text = seen.get(self.name)
-        return self.default if text is None else json.loads(text)
+        return self.default if text is None else _read(text)
 
 
 SETTINGS: dict[str, Setting] = {}
 _READ = Statement('SELECT "value" FROM "setting" WHERE "name" = ?')
 _READ_ALL = Statement('SELECT "name", "value" FROM "setting"')
+
+
+def values_of(*asked: Setting) -> list[Any]:
+    """The values of several in force now, read together."""
+    seen = differing()
+    if seen is None:
+        seen = dict(_READ_ALL.rows())
+    return [each.default if each.name not in seen else _read(seen[each.name]) for each in asked]
+
+
+def _read(text: str) -> Any:
+    # A list or a mapping is another one each time: whoever gets it may change it.
+    return json.loads(text) if text[:1] in "[{" else _plain(text)
+
+
+_plain = lru_cache(maxsize=256)(json.loads)
 
 
 class _Seen:

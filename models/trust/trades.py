@@ -12,11 +12,11 @@ asked for. Which trades a store uses: trades_used.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, ParamSpec, TypeVar, cast
 
 from models.base.database import Row
 from models.base.fields import store_currency
@@ -25,6 +25,8 @@ from models.base.named import load
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 
+P = ParamSpec("P")
+T = TypeVar("T")
 # What the limit of a right counts: nothing, minor units, thousandths.
 Measure = Literal["", "money", "per cent"]
 # A verb, or a verb with the most that its limit allows, in the measure of the verb.
@@ -170,6 +172,17 @@ class TradeUnknown(Refusal):
 TRADES: dict[str, Trade] = {}
 
 
+# What empties each of the caches over all trades.
+_to_forget: list[Callable[[], None]] = []
+
+
+def kept(function: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function puts together of all trades, until one comes or goes."""
+    keeping = cache(function)
+    _to_forget.append(keeping.cache_clear)
+    return cast(Callable[P, T], keeping)
+
+
 def declared(what: str, of: Iterable[Trade] | None = None) -> Iterator[Any]:
     """What all trades, or these, declare of one thing: values, names, or the pairs of a mapping."""
     assert TRADES, "models.store names the trades"
@@ -208,11 +221,12 @@ def named(what: str, name: str) -> Any:
     return _by_name(what).get(name)
 
 
-@cache
+@kept
 def _by_name(what: str) -> dict[str, Any]:
     return {each.name: each for each in declared(what)}
 
 
 def forget() -> None:
     """A trade came or went: what was put together of all of them is put together anew."""
-    _by_name.cache_clear()
+    for each in _to_forget:
+        each()

@@ -6,15 +6,16 @@ are there, and what was posted with it stays proved.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
+from itertools import compress
 from typing import Any
 
 from models.base.database import Row
 from models.base.named import load
 from models.trust import roles
 from models.trust.founding import Founding
-from models.trust.settings import SETTINGS, differing, setting, store_value
-from models.trust.trades import TRADES, Measure, Trade, TradeUnknown, declared, forget, tables
+from models.trust.settings import SETTINGS, differing, setting, store_value, values_of
+from models.trust.trades import TRADES, Measure, Trade, TradeUnknown, declared, forget, kept, tables
 
 
 def add(trade: Trade) -> None:
@@ -34,8 +35,6 @@ def remove(trade: Trade) -> None:
 
 def _forget() -> None:
     forget()
-    _with_needs.cache_clear()
-    _loaded.cache_clear()
     _Chosen.seen = None
 
 
@@ -64,12 +63,13 @@ class _Chosen:
 def _switched_on() -> frozenset[str]:
     seen = differing()
     if seen is None or seen is not _Chosen.seen:
-        names = (each.name for each in chosen() if SETTINGS[switch_of(each.name)].value())
-        _Chosen.names, _Chosen.seen = frozenset(names), seen
+        names = [each.name for each in chosen()]
+        switched = values_of(*(SETTINGS[switch_of(name)] for name in names))
+        _Chosen.names, _Chosen.seen = frozenset(compress(names, switched)), seen
     return _Chosen.names
 
 
-@cache
+@kept
 def _with_needs(names: frozenset[str]) -> tuple[Trade, ...]:
     wanted = [*names, *(trade.name for trade in TRADES.values() if trade.is_always)]
     found: set[str] = set()
@@ -95,7 +95,7 @@ def loaded_in_use(what: str) -> tuple[Any, ...]:
     return _loaded(what, _switched_on())
 
 
-@cache
+@kept
 def _loaded(what: str, names: frozenset[str]) -> tuple[Any, ...]:
     return tuple(load(name) for name in declared(what, _with_needs(names)))
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.base import clock
-from models.base.database import move_log
+from models.base.log_damage import move_log
 from models.base.refusals import Refusal
 from models.ledger.daily import days
 from models.ledger.proving import proof

@@ -22,6 +22,7 @@ from models.base.money import Money
 from models.base.refusals import Refusal
 from models.base.settling import CashRule, Settlement, in_cash, settle
 from models.base.settling import Tender as Handed
+from models.base.values import value
 from models.ledger.accounts import CASH_ROUNDING
 from models.ledger.daily.drawer import require_in_drawer
 from models.ledger.daily.shifts import open_shift_key, open_shift_or_none
@@ -73,7 +74,7 @@ class OtherCard(Refusal):
 REFUND, PAY_OUT = "give refund", "pay out"
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Taking:
     """Payments that have passed every check, to be stored with their document."""
 

@@ -6,7 +6,7 @@ from models.base.coins import notes_and_coins, smallest_coin
 from models.base.fields import store_currency
 from models.base.money import Money, Rounding
 from models.base.settling import CashRule
-from models.trust.settings import setting
+from models.trust.settings import setting, values_of
 
 # What a cash total is rounded to, in minor units: one jiao is 10, one yuan 100, 1 is not at all.
 # 0 is the smallest coin of the store's currency, as the count of a drawer has it.
@@ -30,6 +30,7 @@ def is_odd(given: Money, due: Money, times: int) -> bool:
 
 def cash_rule() -> CashRule:
     """How cash is rounded in this store."""
-    money, minor = store_currency(), cash_step.value()
+    minor, mode, keeps_below = values_of(cash_step, cash_mode, keep_below)
+    money = store_currency()
     step = smallest_coin(money) if minor == SMALLEST_COIN else Money(minor, money)
-    return CashRule(step, Rounding(cash_mode.value()), keep_below.value())
+    return CashRule(step, Rounding(mode), keeps_below)

@@ -10,14 +10,14 @@ kind from another. The ways to pay of a store are rows (tenders.py), each of one
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.named import load
 from models.base.refusals import Refusal
+from models.base.values import value
 from models.base.words import word
 from models.ledger.accounts import (
     BANK,
@@ -49,7 +49,7 @@ class PlatformCodeUsed(Refusal):
     """The code of a platform's coupon was used before."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Paying:
     """One tender as handed over, below zero when it is handed back; cash may be more than is due.
 
@@ -65,16 +65,16 @@ class Paying:
     code: str = ""
 
 
-@dataclass(frozen=True)
+@value()
 class Take:
     """A paying and the way to pay that takes it."""
 
     paying: Paying
     tender: Tender
+    kind: TenderKind = field(init=False)
 
-    @cached_property
-    def kind(self) -> TenderKind:
-        return kind_named(self.tender.kind)
+    def __post_init__(self) -> None:
+        self.kind = kind_named(self.tender.kind)  # type: ignore[misc]
 
 
 def _nothing_to_check(job: Job, takes: Sequence[Take]) -> None:
@@ -163,6 +163,7 @@ class TenderKind:
         return (*self.needs, REFERENCE) if with_reference else self.needs
 
 
+@trades.kept
 def kind_named(name: str) -> TenderKind:
     """The kind of this name, in use or not: a trade declares it."""
     return next(kind for kinds in trades.loaded("tenders") for kind in kinds if kind.name == name)

@@ -18,7 +18,7 @@ from peewee import (
 from models.base.cost import UnitCost
 from models.base.database import Row, on_sqlite
 from models.base.fields import CostField, InstantField, KeyField, MoneyField, store_currency
-from models.base.hot import Statement
+from models.base.hot import Statement, row_with
 from models.base.keys import new_key
 from models.base.money import Money, currencies
 from models.base.refusals import Refusal
@@ -217,7 +217,7 @@ def tender_of(number: int) -> Tender:
 
 def as_read(columns: Sequence[str], row: Sequence[Any]) -> Tender:
     """A tender out of the values of its columns."""
-    found = Tender(**dict(zip(columns, row, strict=True)))
+    found = row_with(Tender, zip(columns, row, strict=True))
     if found.rate is not None:
         found.rate = UnitCost(int(found.rate), store_currency())
     return found
