@@ -143,6 +143,10 @@ def row_with(
     return made
 
 
+# Behind an INSERT: a row that is there already stays as it is, and none was inserted.
+IF_NEW = "ON CONFLICT DO NOTHING"
+
+
 class _WatchedInsert(Statement):
     """An INSERT of rows that are marked or told; an ON CONFLICT takes over what was given."""
 
@@ -150,7 +154,9 @@ class _WatchedInsert(Statement):
         needed = {field.name for field in watch.fields if not field.null} - {"mark"}
         assert needed <= set(names), f"{watch.name}: {needed - set(names)}"
         keys = ", ".join(f'"{watch.fields[place].column_name}"' for place in watch.keys)
-        self._is_upsert = bool(more) and watch.mark_place is not None
+        self._is_marked, self._is_if_new = watch.mark_place is not None, more == IF_NEW
+        assert not self._is_if_new or watch.told is None, f"{watch.name}: what is told is written"
+        self._is_upsert = bool(more) and self._is_marked and not self._is_if_new
         if self._is_upsert:
             # What stood there before is looked for by the key.
             assert f"ON CONFLICT ({keys}) DO UPDATE" in more, f"{watch.name}: {more}"
@@ -169,13 +175,17 @@ class _WatchedInsert(Statement):
 
     def run(self, *values: Any) -> int:
         ready = self._ready(values)
-        if self._watch.mark_place is not None:
+        if self._is_marked and not self._is_if_new:
             self._count([ready], self._one.rows(*self._key(ready)) if self._is_upsert else [])
-        return super().run(*ready)
+        done = super().run(*ready)
+        if done and self._is_if_new:
+            self._count([ready], [])
+        return done
 
     def many(self, rows: Iterable[Sequence[Any]]) -> int:
         ready = [self._ready(row) for row in rows]
-        if self._watch.mark_place is not None:
+        assert not self._is_if_new
+        if self._is_marked:
             firsts = [self._key(row)[0] for row in ready] if self._is_upsert else []
             self._count(ready, rows_in(self._some, firsts))
         return super().many(ready)

@@ -47,6 +47,8 @@ class Quantity:
 
     def packs_of(self, pack: Quantity) -> Quantity:
         """Base units in so many packs, whole thousandths of them."""
+        if pack.thousandths == 1000:
+            return self
         return Quantity(self.thousandths * pack.thousandths // 1000)
 
     @property

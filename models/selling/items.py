@@ -82,8 +82,9 @@ class Item:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def _tax_body(tax: Tax) -> list[Any]:
-    """A tax as stored in a draft; most are a rate and no more."""
+    """A tax as stored in a draft; most are a rate and no more. Kept, and nobody changes it."""
     plain = [tax.code, tax.rate.millionths, int(tax.is_included)]
     if tax == Tax(tax.code, tax.rate, tax.is_included):
         return plain

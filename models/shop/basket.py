@@ -428,7 +428,8 @@ def check_quantity(item: Item, quantity: Quantity) -> None:
 
 def _store(basket: Basket, line: BasketLine) -> int:
     """Store a line, then show it: the order in which a crash loses nothing."""
-    save_rung(basket.draft, basket.register, line)
+    is_new = line.number == basket.next_number
+    save_rung(basket.draft, basket.register, line, is_new=is_new)
     return basket.put(line)
 
 

@@ -155,25 +155,34 @@ def line_body(line: BasketLine) -> dict[str, Any]:
 
 
 def save_rung(
-    draft: int, register: int, line: BasketLine, *, part_of: BasketLine | None = None
+    draft: int,
+    register: int,
+    line: BasketLine,
+    *,
+    part_of: BasketLine | None = None,
+    is_new: bool = False,
 ) -> None:
     """Store a line in the draft of its bill, taken from another one perhaps. Refuses: DraftGone."""
     drafts.save_line(
         draft, register, line.number, line_body(line), kind=GOODS,
-        part_of=part_of.number if part_of else None,
+        part_of=part_of.number if part_of else None, is_new=is_new,
     )  # fmt: skip
 
 
 def rung_from(number: int, body: dict[str, Any]) -> RungLine:
     """The line that `line_body` stored; one of UNREADABLE when it did not."""
-    money = store_currency()
-    printed, item = body.get("printed"), Item.from_body(body["item"])
+    money, item = store_currency(), Item.from_body(body["item"])
     _check_texts(item)
+    quantity, price = Quantity(body["quantity"]), Money(body["price"], money)
+    if len(body) == _FEWEST:
+        # Most lines say no more.
+        return RungLine(number, item, quantity, price, None, None, None)
+    printed = body.get("printed")
     return RungLine(
         number,
         item,
-        Quantity(body["quantity"]),
-        Money(body["price"], money),
+        quantity,
+        price,
         discount_from(body.get("discount")),
         None if printed is None else Money(printed, money),
         grant_from(body.get("granted")),
@@ -181,6 +190,10 @@ def rung_from(number: int, body: dict[str, Any]) -> RungLine:
         hands=tuple(map(_hand, body.get("hands", ()))),
         uses=_uses(body.get("uses")),
     )
+
+
+# An item, a quantity and a price.
+_FEWEST = 3
 
 
 def _uses(body: list[Any] | None) -> tuple[tuple[int, int], ...] | None:

@@ -6,7 +6,7 @@ the program is not sold but by somebody who may set prices: he looks at it, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from models.base.database import Row
 from models.base.watched_rows import accept_rows, are_as_saved, are_right
@@ -17,25 +17,24 @@ from models.trust.operation import Job, NeedsOverride
 
 ACCEPTING = "override price"
 _TABLES = (Draft, DraftLine, TakenPayment)
-Read = Mapping[type[Row], Sequence[Raw]]
-NOTHING: Read = {}
+# Rows of a bill that were read already, by table.
+Read = dict[type[Row], Sequence[Raw]]
 
 
 class BillAltered(NeedsOverride):
     """The stored bill is not what the program saved: somebody changed it in the file."""
 
 
-def is_altered(draft: int, read: Read = NOTHING) -> bool:
-    """Was the bill changed beside the program? `read` are rows of it that were read already, by
-    table: the very ones that it is sold by.
+def is_altered(draft: int, read: Read | None = None) -> bool:
+    """Was the bill changed beside the program? `read` are the rows that it is sold by, where they
+    were read already.
     """
-    return not all(
-        are_right(table, read[table]) if table in read else are_as_saved(table, [draft])
-        for table in _TABLES
-    )
+    if read is None:
+        return not all(are_as_saved(table, [draft]) for table in _TABLES)
+    return not all(are_right(table, read[table]) for table in _TABLES)
 
 
-def require_unaltered(job: Job, draft: int, read: Read = NOTHING) -> bool:
+def require_unaltered(job: Job, draft: int, read: Read | None = None) -> bool:
     """Refuse an altered bill to whoever may not accept it; False when it is one.
 
     Refuses: BillAltered, OverrideRefused.

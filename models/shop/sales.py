@@ -17,6 +17,7 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.values import value
+from models.base.watched_rows import rows_of
 from models.goods.goods import GoodsMonth
 from models.ledger.accounts import COST_OF_SALES, SALES, STOCK
 from models.ledger.daily.shifts import open_shift_key
@@ -25,6 +26,7 @@ from models.ledger.parts import Part
 from models.ledger.payments.taken import DUES, clear_taken, taken_to_finish
 from models.ledger.payments.taking import take_payments
 from models.ledger.ways.tender_kinds import Paying
+from models.ledger.ways.tenders import TakenPayment
 from models.members.card_prices import require_times
 from models.members.points import book_points
 from models.selling.charges import GOODS, Charge, Served, TaxCharged, add_charges
@@ -121,7 +123,7 @@ def sell(
         raise TotalChanged(shown=shown, total=bill.total)
     require_allowed(job, stored, bill.amount)
     require_coupons(stored.lines)
-    taken = taken_to_finish(draft)
+    taken = taken_to_finish(draft, is_any=bool(stored.rows[TakenPayment]))
     taking = take_payments(job, bill.total, payings, taken=taken, shift=shift)
     require_times(stored.draft.head, taking.takes, job.day)
     allowed = below_zero_allowed(job, stored)
@@ -156,6 +158,7 @@ def bill_to_finish(job: Job, draft: int) -> StoredBill:
     found = bill_in(drafts.read_own(draft, job.register))
     if not found.lines:
         raise BillEmpty()
+    found.rows[TakenPayment] = rows_of(TakenPayment).beginning_with([draft])
     require_unaltered(job, draft, found.rows)
     return found
 

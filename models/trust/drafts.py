@@ -19,7 +19,7 @@ from peewee import BigIntegerField, CharField, CompositeKey, ForeignKeyField, In
 from models.base import clock
 from models.base.database import Row, committed, in_one_transaction, on_sqlite, store_number
 from models.base.fields import InstantField, JsonField, KeyField, to_json
-from models.base.hot import RowStatement, Statement, delete, insert
+from models.base.hot import IF_NEW, RowStatement, Statement, delete, insert
 from models.base.keys import new_key, renew
 from models.base.refusals import Refusal
 from models.base.values import value
@@ -97,9 +97,11 @@ class DraftLine(Row):
         without_rowid = on_sqlite
 
 
+_LINE_NAMES = "store draft line kind body"
+_ADD = insert(DraftLine, _LINE_NAMES, more=IF_NEW)
 _PUT = insert(
     DraftLine,
-    "store draft line kind body",
+    _LINE_NAMES,
     more='ON CONFLICT ("draft_id", "line") DO UPDATE SET "kind" = excluded."kind", '
     '"body" = excluded."body"',
 )
@@ -133,12 +135,16 @@ def save_line(
     kind: str,
     version: int | None = None,
     part_of: int | None = None,
+    is_new: bool = False,
 ) -> None:
     """Store one line, new or changed; one that was changed beside the program keeps a mark that
-    says so, and so does a new line that is `part_of` it. Refuses: DraftGone, DraftChanged.
+    says so, and so does a new line that is `part_of` it. For one that `is_new` nothing is looked
+    for first. Refuses: DraftGone, DraftChanged.
     """
     hold(draft, register, version)
-    _PUT.run(store_number(), draft, line, kind, to_json(body))
+    row = (store_number(), draft, line, kind, to_json(body))
+    if not (is_new and _ADD.run(*row)):
+        _PUT.run(*row)
     rows = rows_of(DraftLine)
     whole = None if part_of is None else rows.at(draft, part_of)
     if whole is not None and not rows.watch.is_right(whole):

@@ -74,10 +74,8 @@ class Setting:
         seen = differing()
         if seen is None:
             row = _READ.row(self.name)
-            text = None if row is None else row[0]
-        else:
-            text = seen.get(self.name)
-        return self.default if text is None else _read(text)
+            return self.default if row is None else _read(row[0])
+        return _read(seen[self.name]) if self.name in seen else self.default
 
 
 SETTINGS: dict[str, Setting] = {}
@@ -102,9 +100,12 @@ _plain = lru_cache(maxsize=256)(json.loads)
 
 
 class _Seen:
-    """What `differing` gives in the transaction `work`."""
+    """What `differing` gives in the transaction `work`: the same as in the one before, as long as
+    no row is another.
+    """
 
     work: object | None = None
+    rows: ClassVar[list[tuple[str, str]]] = []
     texts: ClassVar[dict[str, str]] = {}
 
 
@@ -116,7 +117,10 @@ def differing() -> dict[str, str] | None:
     if work is None:
         return None
     if _Seen.work is not work:
-        _Seen.work, _Seen.texts = work, dict(_READ_ALL.rows())
+        rows = _READ_ALL.rows()
+        if rows != _Seen.rows:
+            _Seen.rows, _Seen.texts = rows, dict(rows)
+        _Seen.work = work
     return _Seen.texts
 
 

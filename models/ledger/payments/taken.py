@@ -68,10 +68,12 @@ def taken_of(draft: int) -> dict[int, Take]:
     return found
 
 
-def taken_to_finish(draft: int) -> list[Take]:
-    """What was taken for work that is being finished. Refuses: PayCodeOpen."""
+def taken_to_finish(draft: int, *, is_any: bool = True) -> list[Take]:
+    """What was taken for work that is being finished, if there `is_any`: the caller may have seen
+    its rows. Refuses: PayCodeOpen.
+    """
     require_none_open(draft)
-    return list(taken_of(draft).values())
+    return list(taken_of(draft).values()) if is_any else []
 
 
 def due_of(draft: int) -> Money:
