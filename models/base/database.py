@@ -184,7 +184,8 @@ def use_store(number: int) -> None:
 def close() -> None:
     """Close the store, if one is open."""
     after_commit.clear()
-    _forget_written()
+    for forget in after_rollback:
+        forget()
     if database.obj is not None and not database.is_closed():
         database.close()
 
@@ -299,7 +300,8 @@ def transaction() -> Iterator[None]:
             for keep in before_commit:
                 keep()
     except BaseException:
-        _forget_written()
+        for forget in after_rollback:
+            forget()
         raise
     finally:
         watching.end()
@@ -317,11 +319,6 @@ def _part() -> Iterator[None]:
     except BaseException:
         watching.back_to(before)
         raise
-
-
-def _forget_written() -> None:
-    for forget in after_rollback:
-        forget()
 
 
 class _Classified(AbstractContextManager[None]):

@@ -12,19 +12,18 @@ another hand left behind is left out and told (`Basket.left_out`), never in the 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.base.values import value
 from models.ledger.payments.taken import taken_of, total_of
 from models.selling.charges import SALESPERSON
 from models.selling.items import Item, WeightWanted
-from models.selling.lines import Discount, NewPrice, PriceRules
-from models.selling.pricing import Bill, RunningTotal, price_bill
+from models.selling.lines import Discount, PriceRules
+from models.selling.pricing import Bill, RunningTotal
 from models.selling.promotions import RuleBook
 from models.selling.tax_settings import price_rules
 from models.shop.basket_lines import (
@@ -33,21 +32,19 @@ from models.shop.basket_lines import (
     Grant,
     LineUnreadable,
     RungLine,
-    discount_from,
     grant_from,
     line_from,
     make_line,
-    rung_of,
     save_rung,
 )
-from models.shop.bill_marks import Read, is_altered
-from models.shop.bill_promotions import begin_book, promote, renew_book, rung_at, with_offs
+from models.shop.bill_promotions import begin_book, promote, renew_book, rung_at
 from models.shop.bill_stock import know_stock, look_at_stock
 from models.shop.plausible import check_plausible, find_sellable
+from models.shop.stored_bills import bill_discount, is_altered, whole_bill
 from models.shop.unfinished_returns import unslipped_of
 from models.stock.stock import on_floor
 from models.trust import drafts
-from models.trust.drafts import UNREADABLE, Draft, DraftLine
+from models.trust.drafts import UNREADABLE, Draft
 from models.trust.operation import Session
 from models.trust.records import linked_row
 from models.trust.users import User
@@ -66,10 +63,6 @@ class QuantityWrong(Refusal):
 
 class QuantityOnLabel(Refusal):
     """A label that carries its own weight, amount or count was rung with a quantity before it."""
-
-
-class BillEmpty(Refusal):
-    """There is nothing on the bill."""
 
 
 @dataclass(slots=True)
@@ -91,7 +84,7 @@ class Basket:
     head: dict[str, Any] = field(default_factory=dict)
     next_number: int = 1
     left_out: list[int] = field(default_factory=list)
-    # Changed beside the program, as it was taken up (bill_marks.py).
+    # Changed beside the program, as it was taken up (stored_bills.py).
     is_altered: bool = False
     # Base units of each item on the bill, and what was here of it when it was last looked at.
     counts: dict[int, int] = field(default_factory=dict)
@@ -191,62 +184,6 @@ class Basket:
         self.discount = bill_discount(head)
         self.granted = grant_from(head.get("granted")) if self.discount is not None else None
         renew_book(self)
-
-
-@value()
-class StoredBill:
-    """A bill as it is stored, its lines not priced one by one: what a sale is made from."""
-
-    draft: Draft
-    lines: list[RungLine]
-    # What both were made of, by table.
-    rows: Read
-
-    @property
-    def discount(self) -> Discount | None:
-        return bill_discount(self.draft.head)
-
-    @property
-    def granted(self) -> Grant | None:
-        """Who gave the bill its discount."""
-        return grant_from(self.draft.head.get("granted"))
-
-    def bill(self) -> Bill:
-        """The whole bill, priced once. Refuses: DiscountWrong."""
-        return whole_bill(self.lines, price_rules(), self.discount)
-
-
-def stored_bill(draft: int) -> StoredBill:
-    """The bill that a draft holds now. Refuses: DraftGone, LineUnreadable."""
-    return bill_in(drafts.read(draft))
-
-
-def bill_in(stored: Draft) -> StoredBill:
-    """The same of a draft as it was read. Refuses: LineUnreadable."""
-    if not isinstance(stored.head, dict):
-        raise LineUnreadable()
-    work = drafts.lines_of(stored.key)
-    lines = [rung_of(line) for line in work]
-    if any(line.at is not None for line in lines):
-        lines = with_offs(lines, stored.head)
-    rows: Read = {Draft: [stored.stored], DraftLine: [line.stored for line in work]}
-    return StoredBill(stored, lines, rows)
-
-
-def bill_discount(head: dict[str, Any]) -> Discount | None:
-    """The discount of a bill by its head; ValueError when it is none that a bill can have."""
-    found = discount_from(head.get("discount"))
-    if isinstance(found, NewPrice):
-        raise ValueError(f"a bill has no price: {found}")
-    return found
-
-
-def whole_bill(lines: Sequence[RungLine], rules: PriceRules, discount: Discount | None) -> Bill:
-    """Lines and the discount of their bill, priced together. Refuses: DiscountWrong."""
-    try:
-        return price_bill([line.as_line() for line in lines], rules, discount)
-    except ValueError as error:
-        raise DiscountWrong(amount=discount) from error
 
 
 def pieces_of(lines: Iterable[RungLine]) -> Quantity:

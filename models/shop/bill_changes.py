@@ -30,9 +30,7 @@ from models.shop.asked import (
 )
 from models.shop.basket import (
     DISCOUNT,
-    BillEmpty,
     QuantityWrong,
-    bill_discount,
     check_quantity,
     line_at,
     load,
@@ -54,9 +52,9 @@ from models.shop.bill_limits import (
     may_give_bill,
     may_give_line,
 )
-from models.shop.bill_marks import accept_bill, require_unaltered
 from models.shop.bill_stock import is_refused_below_zero, who_lets_go, with_let_go
 from models.shop.plausible import check_plausible, find_sellable
+from models.shop.stored_bills import BillEmpty, accept_bill, bill_discount, require_unaltered
 from models.shop.unfinished_returns import COMING
 from models.trust import drafts
 from models.trust.operation import Job, operation

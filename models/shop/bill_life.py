@@ -22,12 +22,12 @@ from models.ledger.payments.taken import (
 from models.members.card_prices import TIMES
 from models.selling.charges import SALESPERSON
 from models.shop.asked import bill_asked
-from models.shop.basket import KIND, Basket, BillEmpty, load
+from models.shop.basket import KIND, Basket, load
 from models.shop.basket_lines import LineUnreadable, save_rung
 from models.shop.bill_changes import SHOWN, event, is_shown, require_reason
-from models.shop.bill_marks import require_unaltered
 from models.shop.bill_promotions import COUPONS, coupons_of
 from models.shop.bill_stock import let_go_of_both
+from models.shop.stored_bills import BillEmpty, require_unaltered
 from models.shop.trade import HELD_SLIP
 from models.shop.unfinished_returns import require_no_return
 from models.trust import drafts

@@ -16,8 +16,9 @@ from models.base.rates import ONE, Rate
 from models.selling.lines import Discount, NewPrice, PriceRules, figures, left_after
 from models.selling.pricing import price_bill
 from models.selling.tax_settings import price_rules
-from models.shop.basket import Basket, StoredBill
+from models.shop.basket import Basket
 from models.shop.basket_lines import Grant, RungLine
+from models.shop.stored_bills import StoredBill
 from models.trust.operation import Job, NeedsOverride, Session
 from models.trust.users import Rights, rights_of
 

@@ -15,7 +15,8 @@ from models.trust.operation import Job
 from models.trust.users import Rights, rights_of
 
 if TYPE_CHECKING:
-    from models.shop.basket import Basket, StoredBill
+    from models.shop.basket import Basket
+    from models.shop.stored_bills import StoredBill
 
 RIGHT = "sell below zero"
 # Under which name the head of a bill keeps what was let go below zero: by item how many base units

@@ -33,12 +33,12 @@ from models.shop.sales import (
     TotalChanged,
     add_months,
     add_sale,
-    bill_to_finish,
     cost_legs,
     head_of,
     issue,
     sale_charges,
 )
+from models.shop.stored_bills import bill_to_finish
 from models.shop.trade import SALE
 from models.trust import drafts
 from models.trust.operation import Job, operation

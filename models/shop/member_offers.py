@@ -22,10 +22,11 @@ from models.members.points_lots import points_code, points_of, worth_of_points
 from models.people.merging import keys_of, root_of
 from models.selling.lines import NewPrice
 from models.selling.tax_settings import price_rules
-from models.shop.basket import Basket, stored_bill, whole_bill
+from models.shop.basket import Basket
 from models.shop.basket_lines import RungLine
 from models.shop.bill_promotions import ONE, with_offs
 from models.shop.customers import customer_of
+from models.shop.stored_bills import stored_bill, whole_bill
 from models.trust import drafts
 
 DISCOUNT = "discount"

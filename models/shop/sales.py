@@ -17,7 +17,6 @@ from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.base.values import value
-from models.base.watched_rows import rows_of
 from models.goods.goods import GoodsMonth
 from models.ledger.accounts import COST_OF_SALES, SALES, STOCK
 from models.ledger.daily.shifts import open_shift_key
@@ -35,13 +34,13 @@ from models.selling.pricing import Bill
 from models.selling.promotion_effect import add_offs
 from models.selling.tax_settings import discount_basis, tax_rounding
 from models.shop.asked import bill_asked
-from models.shop.basket import KIND, BillEmpty, StoredBill, bill_in, salesperson_of, stored_bill
+from models.shop.basket import KIND, salesperson_of
 from models.shop.basket_lines import RungLine
 from models.shop.bill_limits import require_allowed
-from models.shop.bill_marks import require_unaltered
 from models.shop.bill_promotions import off_lines, require_coupons
 from models.shop.bill_stock import below_zero_allowed
 from models.shop.customers import customer_of
+from models.shop.stored_bills import BillEmpty, StoredBill, bill_to_finish, stored_bill
 from models.shop.trade import SALE
 from models.shop.unfinished_returns import require_no_return, unslipped_of
 from models.stock.stock import Moves
@@ -148,19 +147,6 @@ def sell(
     drafts.finish(job, draft)
     add_job(job, SALE, subject=document.key, language=language)
     return post_document(job, document, legs + income + cost_legs(charges))
-
-
-def bill_to_finish(job: Job, draft: int) -> StoredBill:
-    """The open bill of this register, inside the operation that makes a document of it.
-
-    Refuses: DraftGone, LineUnreadable, BillEmpty, BillAltered.
-    """
-    found = bill_in(drafts.read_own(draft, job.register))
-    if not found.lines:
-        raise BillEmpty()
-    found.rows[TakenPayment] = rows_of(TakenPayment).beginning_with([draft])
-    require_unaltered(job, draft, found.rows)
-    return found
 
 
 def _due(draft: int) -> Money:

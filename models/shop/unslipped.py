@@ -28,7 +28,6 @@ from models.selling.charges import add_charges
 from models.selling.lines import PricedLine, TaxAmount
 from models.selling.pricing import Bill
 from models.shop.asked_back import unslipped_asked
-from models.shop.basket import StoredBill
 from models.shop.bill_limits import require_allowed
 from models.shop.return_lines import RETURN_LINES
 from models.shop.return_reasons import RETURN_REASONS, Why, why
@@ -36,11 +35,11 @@ from models.shop.sales import (
     TotalChanged,
     add_months,
     add_sale,
-    bill_to_finish,
     cost_legs,
     head_of,
     sale_charges,
 )
+from models.shop.stored_bills import StoredBill, bill_to_finish
 from models.shop.trade import NO_SLIP, RETURN
 from models.shop.unfinished_returns import NO_SLIP_WHY, require_no_return, unslipped_of
 from models.stock.stock import Moves, stock_of

@@ -10,11 +10,11 @@ from models.base.quantity import Quantity
 from models.base.refusals import Refusal
 from models.selling.lines import Discount
 from models.shop import bill_changes
-from models.shop.basket import whole_bill
 from models.shop.basket_lines import BasketLine
 from models.shop.bill_life import name_of
 from models.shop.customers import last_paid
 from models.shop.plausible import QuantityUnusual
+from models.shop.stored_bills import whole_bill
 from receipts.words import word
 from tui.desk.gate.numbers import money_of, quantity_of
 from tui.desk.safe import cut

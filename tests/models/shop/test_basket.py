@@ -16,9 +16,10 @@ from models.ledger.daily.till_events import TillEvent
 from models.selling import items
 from models.selling.items import CodeUnknown, NotForSale
 from models.shop import basket, bill_changes, bill_life
-from models.shop.basket import BillEmpty, LineGone, QuantityWrong
+from models.shop.basket import LineGone, QuantityWrong
 from models.shop.basket_lines import DiscountWrong
 from models.shop.bill_changes import LineNeedsReason, PriceWrong, is_shown
+from models.shop.stored_bills import BillEmpty
 from models.trust import drafts
 from models.trust.drafts import CANCELLED, HELD, DraftGone
 from models.trust.operation import NeedsOverride, new_uid

@@ -11,7 +11,7 @@ from models.ledger.payments import taken
 from models.ledger.ways.tender_kinds import Paying
 from models.shop import basket, bill_changes
 from models.shop.bill_limits import is_beyond
-from models.shop.bill_marks import BillAltered
+from models.shop.stored_bills import BillAltered
 from models.trust import drafts
 from models.trust.mark_checks import MARK_CHECK
 from models.trust.operation import OverrideRefused, new_uid

@@ -22,13 +22,14 @@ from models.reports.takings import shift_view
 from models.reports.takings_lists import BY_KIND, RETURNS_BY_REASON
 from models.selling.charges import ChargeLine
 from models.shop import basket
-from models.shop.basket import Basket, BillEmpty, QuantityWrong
+from models.shop.basket import Basket, QuantityWrong
 from models.shop.bill_changes import override_price
 from models.shop.exchanges import Coming, exchange
 from models.shop.return_lines import ReturnTooMuch, giving_back, sold_lines
 from models.shop.return_reasons import ReturnNeedsReason
 from models.shop.returns import ExchangeStays, void_sale
 from models.shop.sales import Sale, TotalChanged, sell
+from models.shop.stored_bills import BillEmpty
 from models.shop.unslipped import return_without_slip
 from models.stock import stock
 from models.trust.operation import NeedsOverride, Override, new_uid

@@ -23,8 +23,8 @@ from models.reports.takings import shift_view
 from models.selling import items
 from models.selling.charges import ChargeLine, ChargeStaff
 from models.shop import basket, bill_changes, sales
-from models.shop.basket import BillEmpty
 from models.shop.sales import Sale, TotalChanged
+from models.shop.stored_bills import BillEmpty
 from models.stock import stock
 from models.stock.stock import OutOfStock
 from models.trust import drafts

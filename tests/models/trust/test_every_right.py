@@ -390,7 +390,7 @@ INSIDE: dict[str, list[tuple[Callable[[Shop], object], str]]] = {
     ],
     "salon.tickets.look_at_test": [(cards.done_without_a_test, "skip patch test")],
     "shop.bill_limits.line_giver": [(_line_discount, "give discount")],
-    "shop.bill_marks.require_unaltered": [(_altered_bill, "override price")],
+    "shop.stored_bills.require_unaltered": [(_altered_bill, "override price")],
     "shop.bill_stock.who_lets_go": [(_ring_below_zero, "sell below zero")],
     "shop.exchanges.exchange": [(_exchange, "sell")],
     "shop.returns.return_goods": [(cards.back_in_goodwill, "give goodwill")],
