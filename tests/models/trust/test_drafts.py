@@ -11,9 +11,11 @@ import pytest
 
 from models.base.database import database
 from models.base.hot import query
+from models.base.watched_rows import are_as_saved
 from models.trust import drafts
-from models.trust.drafts import READERS, SHARED, Draft, DraftChanged, DraftGone
+from models.trust.drafts import READERS, SHARED, Draft, DraftChanged, DraftGone, DraftLine
 from models.trust.operation import OPERATIONS, Job, new_uid, operation
+from models.trust.tally_checks import TALLY_CHECK
 from tests.stores import Shop
 
 pytestmark = pytest.mark.row("NFR-03")
@@ -52,6 +54,29 @@ def test_another_register_cannot_touch_it(shop: Shop) -> None:
     ):
         with pytest.raises(DraftGone):
             work()
+
+
+def test_work_is_finished_only_where_it_is_open(shop: Shop) -> None:
+    made = drafts.begin_draft(1, 1, "count", {})
+    assert drafts.read_own(made.key, 1).key == made.key
+    with pytest.raises(DraftGone):
+        drafts.read_own(made.key, 2)
+    Draft.update(state=drafts.HELD).where(Draft.key == made.key).execute()
+    with pytest.raises(DraftGone):
+        drafts.read_own(made.key, 1)
+
+
+def test_a_new_line_where_one_stands_is_written_over_it(shop: Shop) -> None:
+    """A counter that was not told that its line is stored rings it again."""
+    made = drafts.begin_draft(1, 1, "count", {})
+    for pieces in (1, 2):
+        drafts.save_line(made.key, 1, 1, {"pieces": pieces}, kind="count", is_new=True)
+    assert query('SELECT "body" FROM "draft_line"') == [('{"pieces":2}',)]
+    assert are_as_saved(DraftLine, [made.key])
+    assert not [each for some in TALLY_CHECK.steps(quick=False) for each in some]
+    database.execute_sql('UPDATE "draft_line" SET "body" = \'{"pieces":9}\'')
+    drafts.save_line(made.key, 1, 1, {"pieces": 3}, kind="count", is_new=True)
+    assert not are_as_saved(DraftLine, [made.key])
 
 
 def test_an_empty_draft_goes_and_others_stay(shop: Shop) -> None:
