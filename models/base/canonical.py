@@ -54,7 +54,7 @@ def storable_bytes(value: Any) -> bytes:
         plain = to_json(value).encode()
     except UnicodeEncodeError as error:
         raise TextUnstorable() from error
-    if _NUL.search(plain):
+    if b"\\u0000" in plain and _NUL.search(plain):
         raise TextUnstorable()
     return plain
 
