@@ -41,6 +41,7 @@ from models.shop.sales import (
 from models.shop.stored_bills import bill_to_finish
 from models.shop.trade import SALE
 from models.trust import drafts
+from models.trust.drafts import DraftLine
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 
@@ -137,7 +138,7 @@ def exchange(
     moves.insert()
     if taken:
         clear_taken(draft)
-    drafts.finish(job, draft)
+    drafts.finish_read(job, stored.draft, stored.rows[DraftLine])
     add_job(job, SALE, subject=document.key, language=language)
     tell_back(job, "return goods", sold, giving, because=because, shift=shift)
     legs += [*income, Leg(CASH_ROUNDING, -lost), *cost_legs(charges)]

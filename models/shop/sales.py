@@ -45,6 +45,7 @@ from models.shop.trade import SALE
 from models.shop.unfinished_returns import require_no_return, unslipped_of
 from models.stock.stock import Moves
 from models.trust import drafts
+from models.trust.drafts import DraftLine
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.trades_used import loaded_in_use
@@ -144,7 +145,7 @@ def sell(
     moves.insert()
     if taken:
         clear_taken(draft)
-    drafts.finish(job, draft)
+    drafts.finish_read(job, stored.draft, stored.rows[DraftLine])
     add_job(job, SALE, subject=document.key, language=language)
     return post_document(job, document, legs + income + cost_legs(charges))
 

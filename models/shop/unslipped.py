@@ -44,6 +44,7 @@ from models.shop.trade import NO_SLIP, RETURN
 from models.shop.unfinished_returns import NO_SLIP_WHY, require_no_return, unslipped_of
 from models.stock.stock import Moves, stock_of
 from models.trust import drafts
+from models.trust.drafts import DraftLine
 from models.trust.operation import Job, operation
 from models.trust.print_queue import add_job
 from models.trust.settings import setting
@@ -138,7 +139,7 @@ def return_without_slip(
     moves.insert()
     if taken:
         clear_taken(draft)
-    drafts.finish(job, draft)
+    drafts.finish_read(job, stored.draft, stored.rows[DraftLine])
     add_job(job, RETURN, subject=document.key, language=language)
     what = ", ".join(f"{line.quantity} {line.item.name}" for line in stored.lines)
     record_event(job, NO_SLIP, shift=shift, amount=-taking.total, reason=because.text, what=what)

@@ -341,6 +341,16 @@ def finish(job: Job, draft: int, *, version: int | None = None) -> None:
         raise DraftGone(draft=draft)
 
 
+def finish_read(job: Job, draft: Draft, lines: Sequence[Raw]) -> None:
+    """The same of one of this register that was read in this very work, with all of its lines.
+
+    Refuses: DraftGone.
+    """
+    _CLEAR.run_known(lines, draft.key)
+    if _FINISH.run_known([draft.stored], draft.key, job.register, OPEN) != 1:
+        raise DraftGone(draft=draft.key)
+
+
 def hold_aside(job: Job, draft: int, title: str, *, state: str = HELD) -> None:
     """Put a draft aside under a title, inside an operation: for later, or cancelled.
 
