@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import tui.trades  # noqa: F401 - lists the rooms
 from models.base import clock, database
 from models.ledger.daily.days import BusinessDay
 from models.ledger.proving import proof
@@ -36,7 +38,11 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.database = SimpleNamespace(run=self._run)
-        self.config = SimpleNamespace(schedule=self.schedule, backup=SimpleNamespace(warn_hours=24))
+        self.config = SimpleNamespace(
+            schedule=self.schedule,
+            backup=SimpleNamespace(warn_hours=24),
+            register=SimpleNamespace(trades=()),
+        )
         self.facts = SimpleNamespace(day=FIRST_DAY)
         self.idle_since, self.idle_s = 1.0, 0.0
         self.frame = SimpleNamespace(zone=ZONE)
@@ -102,6 +108,27 @@ async def test_an_hour_that_passed_before_the_start_waits_for_tomorrow(
     one.clock.move(hours=23.5)
     await timed._look()
     assert len(backup.copies(tmp_path)) == 1
+
+
+async def test_home_and_the_till_are_loaded_at_the_door_before_the_books_are_proved(
+    one: Shop, tmp_path: Path
+) -> None:
+    timed, desk = _timed(one, tmp_path)
+    desk.idle_s = 1.0
+    asked: list[str] = []
+
+    async def run(function: Callable[..., Any], *args: Any, urgency: int = 0) -> Any:
+        asked.append(args[0] if function is import_module else function.__name__)
+        return function(*args)
+
+    desk.database.run = run
+    await timed._first()
+    proved = asked.index("next")
+    # In pieces: the thread of the books is never held for all of them.
+    assert proved > 10
+    for name in ("tui.people.own_secrets", "tui.office.home", "tui.shop.selling"):
+        assert asked.index(name) < proved
+    assert not desk.told
 
 
 async def test_a_backup_that_cannot_be_written_is_told(one: Shop, tmp_path: Path) -> None:

@@ -68,20 +68,24 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """Read the line; SystemExit on a wrong one, after a sentence."""
-    speech.speak(speech.language_for(_folder_named(words), os.environ))
+    first, others = _place_named(words)
+    folder = first.store or store_folder(demo=first.demo)
+    speech.speak(speech.language_for(folder, os.environ))
+    if not others and not (first.store and first.demo):
+        # The counter: to make the parser of all commands, with their words, would delay its start.
+        return argparse.Namespace(store=first.store, demo=first.demo, command=None)
     return usage.parser_for(speech.language()).parse_args(words)
 
 
-def _folder_named(words: Sequence[str]) -> Path:
-    """The folder before the line is read for good: its config.toml says which language."""
+def _place_named(words: Sequence[str]) -> tuple[argparse.Namespace, Sequence[str]]:
+    """What says which folder, whose config.toml says which language, and the other words."""
     first = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     first.add_argument("--store", type=Path)
     first.add_argument("--demo", action="store_true")
     try:
-        options, _ = first.parse_known_args(words)
+        return first.parse_known_args(words)
     except argparse.ArgumentError:
-        return store_folder()
-    return options.store or store_folder(demo=options.demo)
+        return argparse.Namespace(store=None, demo=False), words
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,7 +13,6 @@ from models.ledger.daily.last_work import LogDamaged, WorkLost
 from receipts.words import word
 from tui.commands.guard import ask
 from tui.commands.place import Place, StoreGone
-from tui.commands.store_time import store_text
 from tui.commands.terminal.speech import is_asking_possible, t, tell
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ def advice(place: Place, refusal: Refusal) -> tuple[str, dict[str, Any]]:
 
 
 def _name(place: Place, copy: Copy) -> None:
+    from tui.commands.store_time import store_text
+
     tell(
         t(
             "The newest proved copy is of {when}, business day {day}: {file}",

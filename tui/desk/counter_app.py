@@ -23,9 +23,8 @@ from models.trust import clock_watch
 from models.trust.clock_watch import Watch
 from models.trust.operation import Session, open_day_or_none
 from receipts.words import Language, word
-from tui.desk import from_menu, memory, trade_screens
+from tui.desk import from_menu, memory, themes, trade_screens
 from tui.desk.app import STYLES, DeskbellApp
-from tui.desk.closing import close_unseen
 from tui.desk.database import BACKGROUND, DatabaseThread
 from tui.desk.frame import FrameScreen
 from tui.desk.frame_state import Chip
@@ -34,7 +33,6 @@ from tui.desk.keys import KeyMap
 from tui.desk.timed import Timed, age_text
 from tui.desk.words import language, spoken
 from tui.people.sign_in import SignIn
-from tui.widgets.panel import Ask
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -190,8 +188,11 @@ class CounterApp(DeskbellApp):
         if lang != facts.language:
             await self._keep_look(lang)
         self._door = lang
-        self.speak(lang)
-        self.use_theme(facts.theme or self.config.ui.theme)
+        # The door is drawn anew only where it changes: it is about to go.
+        if lang != language():
+            self.speak(lang)
+        if themes.theme_name(facts.theme or self.config.ui.theme) != self.theme:
+            self.use_theme(facts.theme or self.config.ui.theme)
         self.note_activity()
 
     async def go(self, screen: Screen[Any], *, instead: bool = False) -> None:
@@ -245,6 +246,7 @@ class CounterApp(DeskbellApp):
         see is read again for him before it is painted.
         """
         from models.trust.users import rights_of
+        from tui.desk.closing import close_unseen
 
         is_other = self.session is None or self.session.user != session.user
         await self.signed_in(session)
@@ -423,6 +425,7 @@ class CounterApp(DeskbellApp):
     async def do_open_drawer(self) -> None:
         """Open the drawer without a sale, with the reason."""
         from models.ledger.daily.drawer import open_drawer
+        from tui.widgets.panel import Ask
 
         reason = await self.ask(Ask(word("Why is the drawer opened?")))
         if reason:

@@ -173,6 +173,9 @@ class FrameScreen(Painted):
     is_taken_away = False
 
     def compose(self) -> ComposeResult:
+        # Known before the parts are styled and laid out: told by the first resize, they would be
+        # styled, laid out and painted once more.
+        self._class_for(self.app.size, update=False)
         yield Header()
         yield Rule()
         yield from self.body()
@@ -361,10 +364,13 @@ class FrameScreen(Painted):
             event.stop()
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(self.desk.is_too_small, "-too-small")
-        self.set_class(event.size.width >= WIDE, "-wide")
-        self.set_class(event.size.height >= TALL, "-tall")
+        self._class_for(event.size)
         self.resized(event.size)
+
+    def _class_for(self, size: Size, *, update: bool = True) -> None:
+        self.set_class(self.desk.is_too_small, "-too-small", update=update)
+        self.set_class(size.width >= WIDE, "-wide", update=update)
+        self.set_class(size.height >= TALL, "-tall", update=update)
 
     def resized(self, size: Size) -> None:
         """The terminal has another size, and the screen the classes that belong to it."""

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from models.base import clock
@@ -16,11 +17,12 @@ from models.base.log_damage import move_log
 from models.base.refusals import Refusal
 from models.ledger.daily import days
 from models.ledger.proving import proof
-from models.search.waiting import index_all_waiting
 from models.trust import backup
 from models.trust.heads import heads_lost
+from models.trust.trades_used import used_names
 from receipts.words import word
 from tui.desk.database import BACKGROUND
+from tui.desk.trade_screens import declared
 from tui.desk.words import refusal_told
 
 if TYPE_CHECKING:
@@ -60,14 +62,25 @@ class Timed:
         """Start with the quick proof and the age of the newest copy."""
         self._done = dict.fromkeys(("backup", "close_day", "verify"), self._now())
         self._day = self.app.facts.day if self.app.facts else None
+        # Who comes to the door now is about to type.
+        self.app.note_activity()
         self.app.run_worker(self._first(), exit_on_error=False)
         self.app.set_interval(LOOK_S, self._look)
 
     async def _first(self) -> None:
+        await self._load_ahead()
         await self._show_age()
+        await self._behind_typing()
         await self._prove(full=False)
         await self._index()
         await self._ask_gateway()
+
+    async def _load_ahead(self) -> None:
+        """What whoever stands at the door opens next is loaded while he says who he is: home, and
+        the till. In pieces, or the thread of the books would keep him waiting.
+        """
+        for name in await self._slice(_ahead, self.app.config.register.trades):
+            await self._slice(import_module, name)
 
     async def _ask_gateway(self) -> None:
         """What a power cut left behind at the payment gateway is gone on with."""
@@ -160,6 +173,9 @@ class Timed:
 
     async def _index(self) -> None:
         """Goods of an import that was killed are found by name again."""
+        # What a search is made of is loaded here, after the sign-in is painted.
+        from models.search.waiting import index_all_waiting
+
         steps = index_all_waiting()
         while await self._slice(_step, steps):
             pass
@@ -208,6 +224,10 @@ class Timed:
         app.wake_paper()
         await app.look_again()
         app.inform(word("Day {day} was closed by the clock."), day=facts.day)
+
+
+def _ahead(offered: tuple[str, ...]) -> list[str]:
+    return list(declared("ahead", used_names(offered)))
 
 
 def _step(steps: Iterator[None]) -> bool:

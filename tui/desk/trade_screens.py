@@ -121,6 +121,8 @@ class TradeScreens:
     ways_out: Mapping[str, str] = field(default_factory=dict)
     # What stands over home after signing in, for who works there: F3 comes to home.
     first: tuple[FirstScreen, ...] = ()
+    # Modules that whoever comes in needs first, in pieces of a few milliseconds, in their order.
+    ahead: tuple[str, ...] = ()
     # An opener that closes the day, where more belongs to it than the next date.
     closes_day: tuple[str, ...] = ()
 

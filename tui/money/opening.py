@@ -30,7 +30,6 @@ def next_step(register: int, day: date) -> str:
 
 async def open_selling(app: CounterApp, *, instead: bool = False) -> None:
     """Show the selling screen, or the one that must come first."""
-    from tui.money.count import CloseShift
     from tui.shop.selling import Selling
 
     facts = await app.look_again()
@@ -41,6 +40,8 @@ async def open_selling(app: CounterApp, *, instead: bool = False) -> None:
     elif step == OPEN:
         await _ask_float(app, then=partial(open_selling, app, instead=True), instead=instead)
     elif step == CLOSE:
+        from tui.money.count import CloseShift
+
         await app.go(CloseShift(), instead=instead)
     else:
         from tui.money.day_close import close_day_now

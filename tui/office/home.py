@@ -169,7 +169,7 @@ class Home(FrameScreen):
         rows = max(len(self._groups), len(self.menu.row_values)) + 2
         is_tall = self.has_class("-tall")
         self.query_one("#home-menu").styles.height = (
-            min(rows, self.size.height // 2) if is_tall else "1fr"
+            min(rows, self.app.size.height // 2) if is_tall else "1fr"
         )
 
     def resized(self, size: Size) -> None:

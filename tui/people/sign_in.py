@@ -20,7 +20,6 @@ from tui.desk.frame import FrameScreen
 from tui.desk.safe import clean, fit
 from tui.desk.words import language, t
 from tui.widgets.edit import EditLine
-from tui.widgets.panel import Message
 from tui.widgets.rows import Piece, Rows
 
 if TYPE_CHECKING:
@@ -259,6 +258,7 @@ class SignIn(FrameScreen):
         """
         from models.trust.sign_in import Proof
         from tui.people.own_secrets import FIRST_OVERRIDE, FIRST_PASSWORD, choose, wanted_of
+        from tui.widgets.panel import Message
 
         if not checked.is_password:
             return True

@@ -41,4 +41,15 @@ SHOP = TradeScreens(
     puts_right={WRONG_WAY: "tui.shop.paid_otherwise:paid_otherwise"},
     reminders=("tui.shop.reminders:bills",),
     tiles=("tui.shop.tiles:sold",),
+    ahead=(
+        "models.selling.items",
+        "models.ledger.documents",
+        "models.ledger.payments.taken",
+        "models.people.finding",
+        "models.members.card_prices",
+        "models.selling.pricing",
+        "models.shop.basket",
+        "tui.money.opening",
+        "tui.shop.selling",
+    ),
 )
