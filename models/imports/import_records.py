@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.base.canonical import SaidWhole
 from models.imports.import_kind import BadCell, Earlier, Field, Record
 from models.imports.import_numbers import Style, plain_number
-from models.imports.import_plan import Plan
 from models.sheets.sheet_text import BROKEN_QUOTE, UNKNOWN, UNKNOWN_SIGN, SheetRow
 from models.trust.notes import is_card_in_note
 from models.trust.sealed import Sealed
+
+if TYPE_CHECKING:
+    from models.imports.import_plan import Plan
 
 # What is said of a row in whose notes the number of a card stands.
 CARD_NUMBER = "card_number"

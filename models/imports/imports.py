@@ -12,7 +12,7 @@ from collections.abc import Generator, Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from uuid import UUID, uuid5
 
 from peewee import BigIntegerField, CharField, CompositeKey, IntegerField
@@ -33,9 +33,12 @@ from models.imports.import_kind import (
     Verdict,
     kind_named,
 )
-from models.imports.import_plan import Plan
 from models.imports.import_records import RowBlock, read_records
 from models.trust.operation import Job, Session, new_uid, operation
+
+if TYPE_CHECKING:
+    # The table of this file stands in every counter; sheets are read where one is imported.
+    from models.imports.import_plan import Plan
 
 T = TypeVar("T")
 # Closing it stops the work between two blocks.

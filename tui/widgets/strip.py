@@ -113,26 +113,27 @@ class KeyStrip(Rows):
     def _layout(self) -> list[list[Command]]:
         pages = self._pages()
         page = pages[self._page % len(pages)]
-        room = (self.size.width or self.app.size.width) - 1
-        wide = _rows(page, room, gap=2)
-        rows = _rows(page, room, gap=1)
+        room, widths = (self.size.width or self.app.size.width) - 1, _widths(page)
+        wide = _rows(page, room, widths, gap=2)
+        rows = _rows(page, room, widths, gap=1)
         self._gap = 2 if len(wide) == len(rows) else 1
         return wide if self._gap == 2 else rows
 
     def _pages(self) -> list[list[Command]]:
         """One page when all fits; otherwise each begins with help and ends with the way on."""
         left = self.commands()
-        room = (self.size.width or self.app.size.width) - 1
-        if len(_rows(left, room, gap=1)) <= MOST_ROWS:
+        room, widths = (self.size.width or self.app.size.width) - 1, _widths(left)
+        if len(_rows(left, room, widths, gap=1)) <= MOST_ROWS:
             return [left]
         more = cast("DeskbellApp", self.app).keymap.commands["more_keys"]
+        widths[more.id] = _width(more)
         first = [row for row in left if row.rank <= 1]
         last = [more, *(row for row in left if row.rank >= LAST_RANK)]
         left = [row for row in left if 1 < row.rank < LAST_RANK]
         pages: list[list[Command]] = [[]]
         for row in left:
             full = [*first, *pages[-1], row, *last]
-            if pages[-1] and len(_rows(full, room, gap=1)) > MOST_ROWS:
+            if pages[-1] and len(_rows(full, room, widths, gap=1)) > MOST_ROWS:
                 pages.append([])
             pages[-1].append(row)
         return [[*first, *page, *last] for page in pages]
@@ -147,11 +148,18 @@ def _width(command: Command) -> int:
     return cells(key_text(command)) + cells(t(command.label))
 
 
-def _rows(commands: list[Command], room: int, *, gap: int) -> list[list[Command]]:
+def _widths(commands: list[Command]) -> dict[str, int]:
+    """Measured once: each row that is tried asks, some thousand times a scan."""
+    return {command.id: _width(command) for command in commands}
+
+
+def _rows(
+    commands: list[Command], room: int, widths: dict[str, int], *, gap: int
+) -> list[list[Command]]:
     rows: list[list[Command]] = [[]]
     used = 0
     for command in commands:
-        width = _width(command) + gap
+        width = widths[command.id] + gap
         if used + width - gap > room and rows[-1]:
             rows.append([])
             used = 0

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from models.base import migrations
@@ -53,8 +54,13 @@ def verify_steps(*, full: bool = True, beside_work: bool = False) -> Iterator[li
 
     The newest part is of the trades in use: the others wrote nothing in it, and need not be loaded.
     """
-    loaded = []
-    for name in trades.declared("checks", None if full else trades_used.used()):
+    loaded, of = [], None if full else trades_used.used()
+    # The checks look at all these tables: loaded by the first of them at once, with all that stands
+    # beside them, they held the counter for longer than any of its looks.
+    for module in trades.declared("tables", of):
+        import_module(module)
+        yield []
+    for name in trades.declared("checks", of):
         loaded.append(load(name))
         yield []
     is_held = (beside_work or not full) and is_large()
