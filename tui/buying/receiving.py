@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Horizontal
-
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.buying import receiving
@@ -23,6 +21,7 @@ from receipts.words import word
 from tui.buying.delivery_rows import BACK_COLUMNS, COLUMNS, difference_text
 from tui.desk.words import refusal_told, t
 from tui.shop.ringing import Ringing
+from tui.widgets.boxes import Horizontal
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
 from tui.widgets.panel import Confirm

@@ -43,6 +43,7 @@ from tui.desk.glyphs import glyphs
 from tui.desk.jobs import ScreenClosed
 from tui.desk.telling import Telling
 from tui.desk.textual_inside import get_time
+from tui.desk.words import language
 from tui.widgets.drawn import Drawn
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
@@ -84,6 +85,9 @@ class Painted(Telling, Screen[Any], inherit_bindings=False):
         self.painted_at: float | None = None
         self._displayed_at: float | None = None
         self._was_on_top = False
+        # The language and the colours that it was last shown in; whether others have come since.
+        self._looks: tuple[str, str] | None = None
+        self.is_drawn_otherwise = True
 
     @property
     def desk(self) -> DeskbellApp:
@@ -115,7 +119,13 @@ class Painted(Telling, Screen[Any], inherit_bindings=False):
         """Is there anything that F12 takes back now? The strip shows it only then."""
         return True
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        looks = (language(), self.app.theme)
+        self.is_drawn_otherwise = looks != self._looks
+        # Of a screen that is shown again all styles are found again otherwise, for 3 ms, and
+        # everything on it is drawn anew.
+        event.refresh_styles = event.refresh_styles and self.is_drawn_otherwise
+        self._looks = looks
         self._ask_paint()
         self.resumed()
         if self._was_on_top:
@@ -172,16 +182,22 @@ class FrameScreen(Painted):
     # Somebody signed in who may not see it.
     is_taken_away = False
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Kept: to look for them among all widgets took as long as to draw them.
+        self._header, self._notice = Header(), Notice()
+        self._strip, self._status = KeyStrip(), Status()
+
     def compose(self) -> ComposeResult:
         # Known before the parts are styled and laid out: told by the first resize, they would be
         # styled, laid out and painted once more.
         self._class_for(self.app.size, update=False)
-        yield Header()
+        yield self._header
         yield Rule()
         yield from self.body()
-        yield Notice()
-        yield KeyStrip()
-        yield Status()
+        yield self._notice
+        yield self._strip
+        yield self._status
         yield TooSmall()
 
     def body(self) -> Iterable[Any]:
@@ -257,9 +273,8 @@ class FrameScreen(Painted):
 
     def do_more_keys(self) -> None:
         """The keys that the strip has no room for."""
-        strip = self.query_one(KeyStrip)
-        if strip.has_pages:
-            strip.turn()
+        if self._strip.has_pages:
+            self._strip.turn()
         else:
             self.desk.hint(ALL_KEYS)
 
@@ -281,9 +296,8 @@ class FrameScreen(Painted):
     def on_edit_line_changed(self, event: EditLine.Changed) -> None:
         """The first character typed is one that F12 takes back."""
         self.line_changed(event)
-        strip = self.query_one(KeyStrip)
-        if strip.shows_cancel != self.can_cancel():
-            strip.refresh()
+        if self._strip.shows_cancel != self.can_cancel():
+            self._strip.refresh()
 
     def line_changed(self, event: EditLine.Changed) -> None:
         """Another text stands in a line of this screen."""
@@ -341,19 +355,20 @@ class FrameScreen(Painted):
 
     def notices_changed(self) -> None:
         # It is called by timers too: then the screen may be there without its parts.
-        for notice in self.query(Notice):
-            notice.update()
-        for part in self.query("Status, KeyStrip"):
-            part.refresh()
+        if self._status.is_attached:
+            self._notice.update()
+            self._status.refresh()
+            self._strip.refresh()
 
     def frame_changed(self) -> None:
-        for part in self.query("Header, Status"):
-            part.refresh()
+        if self._status.is_attached:
+            self._header.refresh()
+            self._status.refresh()
 
     def strip_changed(self) -> None:
         """Call it when `offers` would answer otherwise than before."""
-        for strip in self.query(KeyStrip):
-            strip.update_rows()
+        if self._strip.is_attached:
+            self._strip.update_rows()
 
     def _refresh_strip_soon(self) -> None:
         self.call_next(self.strip_changed)

@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.containers import Horizontal
-
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.ledger.debts import dues
@@ -27,6 +25,7 @@ from tui.money import account_items
 from tui.money.account_payable import AccountPayable
 from tui.money.pay import pay
 from tui.money.payable import Finished
+from tui.widgets.boxes import Horizontal
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm

@@ -10,8 +10,6 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.containers import Horizontal
-
 from models.base.coins import notes_and_coins, worth
 from models.base.fields import store_currency
 from models.base.money import Money
@@ -28,6 +26,7 @@ from tui.desk.gate.numbers import money_of, pieces_of
 from tui.desk.words import said, t
 from tui.money.counted import Counted, reason_of
 from tui.money.foreign_cash import count_foreign
+from tui.widgets.boxes import Horizontal
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm, Panel

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from models.base.money import Money
 from models.base.settling import CashRule
 from models.ledger.documents import Document
+from models.ledger.gateway.orders import Asking
+from models.ledger.pay_codes.payments import pending_for
 from models.ledger.payments.taken import taken_of
 from models.ledger.ways.cash import ask_above, cash_rule
 from models.ledger.ways.tender_kinds import Paying, Take
@@ -47,7 +49,9 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class PaymentFacts:
-    """What the screen needs, read once before it opens. `taken` was stored before, by line."""
+    """What the screen needs, read once before it opens. `taken` was stored before, by line;
+    `pending` is asked of the gateway.
+    """
 
     due: Money
     tenders: tuple[Tender, ...]
@@ -55,6 +59,7 @@ class PaymentFacts:
     ask_above: int
     slip_language: str
     taken: Mapping[int, Take] = field(default_factory=dict)
+    pending: Sequence[Asking] = ()
 
     @property
     def is_out(self) -> bool:
@@ -109,6 +114,9 @@ class Payable(ABC):
     async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
         """The operation that settles it: with what was stored before, and these behind it."""
 
+    async def make_ready(self) -> None:  # noqa: B027 - most screens read when they are shown
+        """It is settled: read what the screen below shows then, which is painted once so."""
+
     @abstractmethod
     async def paid(self, document: Document, finished: Finished) -> None:
         """It is settled and the payment screen is gone."""
@@ -123,7 +131,7 @@ class Payable(ABC):
         return PaymentFacts(
             due, self._tenders(is_out=due.minor < 0), cash_rule(),
             ask_above.value(), company.slip_language.value(),
-            taken_of(self.draft) if self.draft is not None else {},
+            taken_of(self.draft) if self.draft is not None else {}, pending_for(self.draft),
         )  # fmt: skip
 
     def _tenders(self, *, is_out: bool) -> tuple[Tender, ...]:

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.containers import Horizontal, Vertical
-
 from models.base.money import Money
 from models.base.settling import Settlement, in_cash
 from models.ledger.payments.taken import take_for
@@ -34,6 +32,7 @@ from tui.money.gateway.pay_codes import PayCodes, pays, scanned, take_held
 from tui.money.giving_back import approval_to_store, take_last_off
 from tui.money.payable import Payable, PaymentFacts
 from tui.money.ways import PAID_COLUMNS, TENDER_COLUMNS
+from tui.widgets.boxes import Horizontal, Vertical
 from tui.widgets.edit import EditLine
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
@@ -101,7 +100,7 @@ class Payment(FrameScreen):
         self.payable, self.facts, self.taken = payable, facts, dict(facts.taken)
         self.title_msgid = payable.title_out if facts.is_out else payable.title
         self._is_new = True
-        self.codes.forget()
+        self.codes.begin(facts.pending)
         self.painted.clear()
         self.painted_at = None
 
@@ -115,10 +114,14 @@ class Payment(FrameScreen):
             self.entry.set_value("")
             self.bill.set_columns(self.payable.columns)
             self._fit_ways()
-            self.redraw()
-            self.show_all()
+            # What stands there from before stays where it is the same now.
+            if self.is_drawn_otherwise:
+                self.redraw()
+            else:
+                self.frame_changed()
+                self.show_all()
             if self.payable.draft is not None:
-                self.run_worker(self.codes.look(), exit_on_error=False)
+                self.call_after_refresh(self.codes.follow_soon)
 
     def resized(self, size: Any) -> None:
         self._fit_ways()
@@ -149,13 +152,6 @@ class Payment(FrameScreen):
         number = KEYED[command]
         return next((each for each in self.facts.tenders if each.shortcut == number), None)
 
-    def _tender_row(self, tender: Tender) -> tuple[int, str, str]:
-        """A way to pay with the key that the map in use gives it."""
-        key = t("amount") if tender is self._cash() else str(tender.rate or "")
-        if tender.shortcut:
-            key = self.desk.keymap.commands[f"tender_{tender.shortcut}"].key_text
-        return tender.number, ways.tender_name(tender), key
-
     def line_changed(self, event: EditLine.Changed) -> None:
         """While cash is typed: the change it would give; `/` behind it is another way for it."""
         event.stop()
@@ -172,7 +168,7 @@ class Payment(FrameScreen):
         self.bill.set_rows(self.payable.rows, cursor=-1 if self.payable.rows else 0)
         blanks = [""] * (len(self.payable.columns) - 2)
         self.bill.totals([t("Total"), *blanks, str(self.shown(self.facts.due))])
-        self.ways.set_rows([self._tender_row(tender) for tender in self.facts.tenders])
+        self.ways.set_rows(ways.tender_rows(self.facts.tenders, self.desk.keymap))
         self.paid_list.empty = "" if self.facts.is_out else EXACT
         label = word("Still to pay") if self.taken else word("To pay")
         label = word("To pay out") if self.facts.is_out else label
@@ -240,7 +236,7 @@ class Payment(FrameScreen):
         return self.facts.due.currency
 
     def _cash(self) -> Tender | None:
-        return next((each for each in self.facts.tenders if _is_own_cash(each)), None)
+        return ways.own_cash(self.facts.tenders)
 
     def words_changed(self) -> None:
         """The names of the ways to pay are data in both languages."""
@@ -305,9 +301,8 @@ class Payment(FrameScreen):
 
     async def do_other_tender(self) -> None:
         """`/` and the number of any way to pay."""
-        rows = [self._tender_row(tender) for tender in self.facts.tenders]
         title = word("How is it paid out?") if self.facts.is_out else word("How is it paid?")
-        row = await self.desk.ask(Pick(title, self.ways.columns, rows))
+        row = await self.desk.ask(Pick(title, self.ways.columns, self.ways.row_values))
         if row is not None:
             tender = next(each for each in self.facts.tenders if each.number == row[0])
             await self._take_by(tender)
@@ -358,7 +353,8 @@ class Payment(FrameScreen):
             ways.tell_not_taken(self, tender, self.shown(given))
             return
         paying = Paying(tender.number, self.shown(given), **answers)
-        await self.in_books(tender.what.look, Take(paying, tender))
+        if tender.what.is_looked_at:
+            await self.in_books(tender.what.look, Take(paying, tender))
         if not await self._is_confirmed(tender, given, answers):
             ways.tell_not_taken(self, tender, self.shown(given))
             return
@@ -413,11 +409,15 @@ class Payment(FrameScreen):
         takes = self._with(payings)
         document = await self.payable.settle(payings, language=self.facts.slip_language)
         counter = self.payable.counter
-        counter.wake_paper()
         if any(take.tender.opens_drawer for take in takes):
             counter.kick_drawer()
-        told = await finished(self, document, takes)
-        self.leave()
+        try:
+            told = await finished(self, document, takes)
+            await self.payable.make_ready()
+        finally:
+            self.leave()
+            # Behind the picture: printing reads and writes the books too.
+            counter.call_after_refresh(counter.wake_paper)
         await self.payable.paid(document, told)
 
     def _with(self, payings: Sequence[Paying]) -> list[Take]:
@@ -440,10 +440,6 @@ class Payment(FrameScreen):
         """F3: back to what is paid; the payments stay with it."""
         self.leave()
         await self.payable.left()
-
-
-def _is_own_cash(tender: Tender) -> bool:
-    return tender.what.is_cash and not tender.what.is_foreign
 
 
 def _reference(paying: Paying) -> str:

@@ -23,6 +23,7 @@ from tui.widgets.total import BigTotal
 
 if TYPE_CHECKING:
     from tui.desk.frame import FrameScreen
+    from tui.desk.keys import KeyMap
 
 Answers = dict[str, Any]
 
@@ -54,17 +55,30 @@ PAID_COLUMNS, GIVEN_COLUMNS = (
 
 def head_lists(tenders: LineList, paid: LineList, *, is_out: bool) -> None:
     """The heads of the lists say which way the money goes."""
-    for rows, columns in (
-        (tenders, OUT_COLUMNS if is_out else TENDER_COLUMNS),
-        (paid, GIVEN_COLUMNS if is_out else PAID_COLUMNS),
-    ):
-        if rows.columns != [*columns]:
-            rows.set_columns(columns)
+    tenders.set_columns(OUT_COLUMNS if is_out else TENDER_COLUMNS)
+    paid.set_columns(GIVEN_COLUMNS if is_out else PAID_COLUMNS)
 
 
 def tender_name(tender: Tender) -> str:
     """A tender's name in the language of the screen."""
     return str(tender.name_zh if language() == "zh" else tender.name_en)
+
+
+def own_cash(tenders: Sequence[Tender]) -> Tender | None:
+    """Which of them is cash of the store's own money."""
+    kinds = ((tender, tender.what) for tender in tenders)
+    return next((one for one, what in kinds if what.is_cash and not what.is_foreign), None)
+
+
+def tender_rows(tenders: Sequence[Tender], keymap: KeyMap) -> list[tuple[int, str, str]]:
+    """Ways to pay, each with the key that the map in use gives it."""
+    cash, rows = own_cash(tenders), []
+    for tender in tenders:
+        key = t("amount") if tender is cash else str(tender.rate or "")
+        if tender.shortcut:
+            key = keymap.commands[f"tender_{tender.shortcut}"].key_text
+        rows.append((tender.number, tender_name(tender), key))
+    return rows
 
 
 # --- what a tender asks for

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from models.base.named import load
@@ -26,6 +25,7 @@ from tui.desk.trade_screens import MenuEntry, declared, open_entry
 from tui.desk.words import said, t
 from tui.office.figures import DayColumn, Figures
 from tui.office.other_groups import OtherGroups
+from tui.widgets.boxes import Horizontal, Vertical
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 

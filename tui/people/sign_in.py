@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
-from textual.containers import Center, Vertical
+from textual.containers import Center
 from textual.strip import Strip
 
 from receipts.terminal import cells
@@ -19,6 +19,7 @@ from tui.desk import customer
 from tui.desk.frame import FrameScreen
 from tui.desk.safe import clean, fit
 from tui.desk.words import language, t
+from tui.widgets.boxes import Vertical
 from tui.widgets.edit import EditLine
 from tui.widgets.rows import Piece, Rows
 

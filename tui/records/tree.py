@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from textual.containers import Horizontal
-
 from models.base.refusals import Refusal
 from models.listings.listing_reader import Anchor, Line
 from models.listings.listing_records import record_of
@@ -22,6 +20,7 @@ from tui.desk.words import t
 from tui.records.forms.form import FormScreen, edit
 from tui.records.list import ListScreen
 from tui.records.source import Source, all_lines
+from tui.widgets.boxes import Horizontal
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm
 

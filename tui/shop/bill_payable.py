@@ -12,10 +12,18 @@ from models.ledger.ways.tender_kinds import Paying
 from models.ledger.ways.tenders import Tender
 from models.shop import basket as bills
 from models.shop import sales
+from models.shop.basket import Basket
+from models.shop.bill_limits import is_beyond
+from models.shop.bill_promotions import require_coupons
 from models.shop.customers import customer_of
+from models.shop.member_offers import offers_for
+from models.trust.operation import Session
 from receipts.words import word
-from tui.money.payable import Finished, Payable
+from tui.money.pay import pay
+from tui.money.payable import Finished, Payable, PaymentFacts
 from tui.shop.bill_rows import PAYING_COLUMNS, BillRow, bill_rows
+from tui.shop.member_offers import use_offers
+from tui.shop.whole_bill import approved
 from tui.widgets.panel import Confirm
 
 if TYPE_CHECKING:
@@ -32,6 +40,8 @@ class BillPayable(Payable):
         self.bill = selling.basket
         self.draft = self.bill.draft
         self._shown: Money = self.bill.amount_due
+        # The bill of the next customer.
+        self._next: Basket
 
     @property
     def customer(self) -> int | None:
@@ -43,6 +53,16 @@ class BillPayable(Payable):
     @property
     def rows(self) -> Sequence[BillRow]:
         return bill_rows(self.bill)
+
+    def read_at_once(self, session: Session) -> PaymentFacts | None:
+        """What payment shows; None where something is asked before: an approval, or what the
+        member uses. Refuses: CouponUsed, before anybody pays: what a wallet has paid would be for
+        another total.
+        """
+        require_coupons(self.bill.lines)
+        if is_beyond(self.bill, session) or offers_for(self.bill):
+            return None
+        return self.read()
 
     def due(self) -> Money:
         # Priced as the sale prices it.
@@ -61,8 +81,11 @@ class BillPayable(Payable):
             await self.screen.operate(print_sale, document.key, language=language)
         return document
 
+    async def make_ready(self) -> None:
+        self._next = await self.screen.in_books(bills.new_basket, self.counter.session)
+
     async def paid(self, document: Document, finished: Finished) -> None:
-        await self._selling.paid(finished)
+        await self._selling.paid(finished, self._next)
 
     async def left(self) -> None:
         self._selling.take_bill(await self.screen.in_books(bills.refresh, self.bill))
@@ -70,3 +93,17 @@ class BillPayable(Payable):
     @property
     def _selling(self) -> Selling:
         return cast("Selling", self.screen)
+
+
+async def pay_bill(selling: Selling) -> None:
+    """To payment with the bill, behind what is asked before. Refuses: CouponUsed."""
+    payable = BillPayable(selling)
+    # All in one: each time that the thread of the books is asked costs half a millisecond.
+    facts = await selling.in_books(payable.read_at_once, selling.counter.session)
+    if facts is not None:
+        await pay(payable, facts)
+        return
+    await approved(selling)
+    pays_all = await use_offers(selling)
+    if pays_all is not None:
+        await pay(BillPayable(selling), is_settled=pays_all)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Horizontal
-
 from models.base.quantity import Quantity
 from models.selling.items import CodeUnknown, WeightWanted
 from models.shop import basket as bills
@@ -22,7 +20,6 @@ from models.shop.unfinished_returns import COMING
 from models.stock.stock import OutOfStock
 from receipts.words import word
 from tui.desk import customer
-from tui.money.pay import pay
 from tui.money.payable import Finished
 from tui.shop.beside import BillsThatWait
 from tui.shop.bill_rows import COLUMNS, BillRow, bill_rows, line_row
@@ -30,6 +27,7 @@ from tui.shop.line_changes import asked_again, tell_last_paid
 from tui.shop.ringing import Ringing
 from tui.shop.sale_band import Band
 from tui.shop.salesperson import asks_hands, of_hands
+from tui.widgets.boxes import Horizontal
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import LineList
 from tui.widgets.total import BigTotal
@@ -364,36 +362,32 @@ class Selling(Ringing):
 
     async def do_pay(self) -> None:
         """To payment; what comes back is the finished sale, or nothing. Refuses: CouponUsed."""
-        from models.shop.bill_promotions import require_coupons
-        from tui.shop.bill_payable import BillPayable
-        from tui.shop.member_offers import use_offers
-        from tui.shop.whole_bill import approved
+        from tui.shop.bill_payable import pay_bill
 
         if self.is_coming_back:
             await self.do_take_back()
             return
-        self.entry.set_value("")
-        # Before anybody pays: what a wallet has paid would be for another total.
-        await self.in_books(require_coupons, self.basket.lines)
-        await approved(self)
-        pays_all = await use_offers(self)
-        if pays_all is not None:
-            await pay(BillPayable(self), is_settled=pays_all)
+        if self.entry.value:
+            # Not an empty one: it would be painted once more before it is covered.
+            self.entry.set_value("")
+        await pay_bill(self)
 
     async def gateway_told(self, draft: int | None) -> None:
         """A pay code of this bill is paid, or not, while nobody is at payment."""
         if draft == self.basket.draft and self.desk.top_screen is self:
             self.take_bill(await self.in_books(bills.refresh, self.basket))
 
-    async def paid(self, finished: Finished) -> None:
-        """The payment screen reports a sale; the next bill begins."""
+    async def paid(self, finished: Finished, then: Basket | None = None) -> None:
+        """A sale is done, or money given back; the next bill begins, which may be there already."""
         self.finished = finished
-        await self.fresh()
+        await self.fresh(then)
 
-    async def fresh(self) -> None:
+    async def fresh(self, bill: Basket | None = None) -> None:
         """An empty bill; what stood in the entry was the other's."""
         self.entry.set_value("")
-        self.take_bill(await self.in_books(bills.new_basket, self.counter.session))
+        if bill is None:
+            bill = await self.in_books(bills.new_basket, self.counter.session)
+        self.take_bill(bill)
 
     async def mend(self) -> None:
         """A stored bill that cannot be shown as it is: it is offered without what is broken."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.containers import Horizontal
-
 from models.base.fields import store_currency
 from models.base.money import Money
 from models.stock.count_posting import (
@@ -25,6 +23,7 @@ from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import language, t
 from tui.people.above_limit import contents_told, done_or_asked
+from tui.widgets.boxes import Horizontal
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm, Pick

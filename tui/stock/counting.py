@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Horizontal
-
 from models.base.quantity import Quantity
 from models.selling.items import CodeUnknown, WeightWanted
 from models.stock import counts
@@ -20,6 +18,7 @@ from receipts.words import word
 from tui.desk.gate.numbers import quantity_of
 from tui.desk.words import said, t
 from tui.shop.ringing import Ringing
+from tui.widgets.boxes import Horizontal
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Pick

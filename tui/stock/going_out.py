@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Horizontal
-
 from models.base.database import store_number
 from models.base.fields import store_currency
 from models.base.money import Money
@@ -27,6 +25,7 @@ from tui.desk.gate.numbers import by_hand, quantity_of
 from tui.desk.words import language, said, t
 from tui.people.above_limit import contents_told, done_or_asked
 from tui.shop.ringing import Ringing
+from tui.widgets.boxes import Horizontal
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Confirm, Pick

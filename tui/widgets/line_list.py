@@ -100,8 +100,9 @@ class LineList(Rows):
         self._settle()
 
     def set_columns(self, columns: Sequence[Column]) -> None:
-        self.columns = list(columns)
-        self.redraw()
+        if self.columns != [*columns]:
+            self.columns = list(columns)
+            self.redraw()
 
     def totals(self, cells: Sequence[Any] | None) -> None:
         """A last line under the rows, one cell a column; None takes it away."""
@@ -381,10 +382,8 @@ class LineList(Rows):
         for index, width in self._layout():
             column = self.columns[index]
             label = t(column.label) if column.label else ""
-            pieces += [
-                (fit(cut(label, width, glyphs().ellipsis), width, column.align), ""),
-                (" ", ""),
-            ]
+            shown = fit(cut(label, width, glyphs().ellipsis), width, column.align)
+            pieces += [(shown, ""), (" ", "")]
         return pieces
 
     def _row(self, index: int) -> Strip:

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.strip import Strip
 
 from models.base import pinyin
@@ -27,6 +26,7 @@ from tui.desk.gate.numbers import NumberScanned, by_hand
 from tui.desk.glyphs import glyphs
 from tui.desk.safe import clean
 from tui.desk.words import again, keyed, said, t
+from tui.widgets.boxes import Vertical
 from tui.widgets.edit import EditLine
 from tui.widgets.rows import Piece, Rows
 

@@ -6,9 +6,10 @@ that the panel leaves over: those of the screen below do not work.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 
 from receipts.terminal import cells
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 2
 # Help stands first; menu, leave and back stand last, on every page.
 LAST_RANK = 96
+# A key of the strip and its cells, which are counted once: it is laid out several ways.
+Placed = tuple[Command, int]
 
 
 class KeyStrip(Rows):
@@ -35,6 +38,8 @@ class KeyStrip(Rows):
     _gap = 1
     _page = 0
     _listed: tuple[str, ...] = ()
+    # What stands there in so many cells, until it is drawn anew: each of its rows asks for it.
+    _laid: tuple[int, list[list[Placed]]] | None = None
 
     def on_mount(self) -> None:
         self.update_rows()
@@ -49,21 +54,23 @@ class KeyStrip(Rows):
 
     def update_rows(self) -> None:
         """Take one row or two, and draw again. It does not shrink: a question moves nothing."""
-        listed = tuple(row.id for row in self.commands())
-        if listed != self._listed:
-            # Other keys begin on their first page.
-            self._listed, self._page = listed, 0
-        if self.size.width or self.app.size.width:
+        self.refresh()
+        if self._room >= 0:
             self._most = max(self._most, len(self._layout()))
             if self.styles.height is None or self.styles.height.value != self._most:
                 self.styles.height = self._most
-        self.refresh()
+
+    def refresh(self, *regions: Region, **options: bool) -> Self:
+        """Textual's."""
+        if not regions:
+            self._laid = None
+        return super().refresh(*regions, **options)
 
     def render_line(self, y: int) -> Strip:
         rows = self._layout()
         pieces: list[Piece] = [(" ", "")]
         self.shows_cancel = self._speaker.can_cancel()
-        for place, command in enumerate(rows[y] if y < len(rows) else ()):
+        for place, (command, _) in enumerate(rows[y] if y < len(rows) else ()):
             if command.id == "cancel" and not self.shows_cancel:
                 # Its place stays free, so that no key moves when something is typed.
                 continue
@@ -75,8 +82,8 @@ class KeyStrip(Rows):
     def on_click(self, event: events.Click) -> None:
         rows = self._layout()
         at = 1
-        for command in rows[event.y] if event.y < len(rows) else ():
-            at += _width(command) + self._gap
+        for command, width in rows[event.y] if event.y < len(rows) else ():
+            at += width + self._gap
             if event.x < at:
                 cast("DeskbellApp", self.app).gate.put_command(command.id)
                 return
@@ -110,32 +117,44 @@ class KeyStrip(Rows):
         top = cast("DeskbellApp", self.app).top_screen
         return cast("Painted", top if top is not None and top.is_modal else self.screen)
 
-    def _layout(self) -> list[list[Command]]:
+    @property
+    def _room(self) -> int:
+        return (self.size.width or self.app.size.width) - 1
+
+    def _layout(self) -> list[list[Placed]]:
+        room = self._room
+        if self._laid is None or self._laid[0] != room:
+            self._laid = (room, self._laid_out(room))
+        return self._laid[1]
+
+    def _laid_out(self, room: int) -> list[list[Placed]]:
         pages = self._pages()
         page = pages[self._page % len(pages)]
-        room, widths = (self.size.width or self.app.size.width) - 1, _widths(page)
-        wide = _rows(page, room, widths, gap=2)
-        rows = _rows(page, room, widths, gap=1)
+        wide = _rows(page, room, gap=2)
+        rows = _rows(page, room, gap=1)
         self._gap = 2 if len(wide) == len(rows) else 1
         return wide if self._gap == 2 else rows
 
-    def _pages(self) -> list[list[Command]]:
+    def _pages(self) -> list[list[Placed]]:
         """One page when all fits; otherwise each begins with help and ends with the way on."""
-        left = self.commands()
-        room, widths = (self.size.width or self.app.size.width) - 1, _widths(left)
-        if len(_rows(left, room, widths, gap=1)) <= MOST_ROWS:
+        left, room = [_placed(row) for row in self.commands()], self._room
+        listed = tuple(row.id for row, _ in left)
+        if listed != self._listed:
+            # Other keys begin on their first page.
+            self._listed, self._page = listed, 0
+        if len(_rows(left, room, gap=1)) <= MOST_ROWS:
             return [left]
-        more = cast("DeskbellApp", self.app).keymap.commands["more_keys"]
-        widths[more.id] = _width(more)
-        first = [row for row in left if row.rank <= 1]
-        last = [more, *(row for row in left if row.rank >= LAST_RANK)]
-        left = [row for row in left if 1 < row.rank < LAST_RANK]
-        pages: list[list[Command]] = [[]]
-        for row in left:
-            full = [*first, *pages[-1], row, *last]
-            if pages[-1] and len(_rows(full, room, widths, gap=1)) > MOST_ROWS:
+        more = _placed(cast("DeskbellApp", self.app).keymap.commands["more_keys"])
+        first = [one for one in left if one[0].rank <= 1]
+        last = [more, *(one for one in left if one[0].rank >= LAST_RANK)]
+        pages: list[list[Placed]] = [[]]
+        for one in left:
+            if not 1 < one[0].rank < LAST_RANK:
+                continue
+            full = [*first, *pages[-1], one, *last]
+            if pages[-1] and len(_rows(full, room, gap=1)) > MOST_ROWS:
                 pages.append([])
-            pages[-1].append(row)
+            pages[-1].append(one)
         return [[*first, *page, *last] for page in pages]
 
 
@@ -144,25 +163,18 @@ def key_text(command: Command) -> str:
     return command.key_text.replace("…", glyphs().ellipsis)
 
 
-def _width(command: Command) -> int:
-    return cells(key_text(command)) + cells(t(command.label))
+def _placed(command: Command) -> Placed:
+    return command, cells(key_text(command)) + cells(t(command.label))
 
 
-def _widths(commands: list[Command]) -> dict[str, int]:
-    """Measured once: each row that is tried asks, some thousand times a scan."""
-    return {command.id: _width(command) for command in commands}
-
-
-def _rows(
-    commands: list[Command], room: int, widths: dict[str, int], *, gap: int
-) -> list[list[Command]]:
-    rows: list[list[Command]] = [[]]
+def _rows(keys: list[Placed], room: int, *, gap: int) -> list[list[Placed]]:
+    rows: list[list[Placed]] = [[]]
     used = 0
-    for command in commands:
-        width = widths[command.id] + gap
+    for command, bare in keys:
+        width = bare + gap
         if used + width - gap > room and rows[-1]:
             rows.append([])
             used = 0
-        rows[-1].append(command)
+        rows[-1].append((command, bare))
         used += width
     return rows

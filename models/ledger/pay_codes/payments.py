@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.base.fields import store_currency
+from models.base.hot import Statement
 from models.base.keys import new_key
 from models.base.money import Money
 from models.ledger.gateway.orders import (
@@ -124,9 +125,15 @@ def keep_gateway_list(job: Job, day: date, lines: Sequence[tuple[str, str, Money
     return len(lines)
 
 
+# Read for each payment that is opened; hardly any has one.
+_ANY = Statement(
+    'SELECT 1 FROM "gateway_order" WHERE "draft" = ? AND "state" IN (?, ?, ?, ?) LIMIT 1'
+)
+
+
 def pending_for(draft: int | None) -> list[Asking]:
     """What the payment screen shows beside what is paid: pay codes that are asked for."""
-    if draft is None:
+    if draft is None or not _ANY.row(draft, *OPEN, REVERSING):
         return []
     rows = GatewayOrder.select().where(
         GatewayOrder.draft == draft, GatewayOrder.state.in_((*OPEN, REVERSING))

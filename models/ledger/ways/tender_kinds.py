@@ -153,6 +153,11 @@ class TenderKind:
         """Whether what somebody paid too much by another way may go back by this one."""
         return (self.is_cash and not self.is_foreign) or self.takes_any_back
 
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether `look` looks at anything."""
+        return self.look is not _nothing_to_look_at
+
     def wanted(self, *, reference: bool) -> tuple[str, ...]:
         """What the screen asks for, in order; `reference`: the tender's row wants one."""
         return (*self.needs, *(self.asks if reference else ()))

@@ -200,11 +200,16 @@ _COLUMNS = [
     "opens_drawer",
     "foreign",
     "rate",
+    "shortcut",
+    "pay_code",
 ]
-_TENDER = Statement(
+_ACTIVE_SQL = (
     'SELECT "key", "number", "name_zh", "name_en", "kind", "account_id", "needs_reference", '
-    '"opens_drawer", "foreign", "rate" FROM "tender" WHERE "number" = ? AND "is_active"'
+    '"opens_drawer", "foreign", "rate", "shortcut", "pay_code" FROM "tender" WHERE "is_active"'
 )
+_TENDER = Statement(f'{_ACTIVE_SQL} AND "number" = ?')
+# Read for each payment that is opened.
+_ACTIVE = Statement(f'{_ACTIVE_SQL} ORDER BY "number"')
 
 
 def tender_of(number: int) -> Tender:
@@ -237,9 +242,9 @@ def cash_tender() -> Tender:
 
 def active_tenders() -> list[Tender]:
     """All tenders in use, by number; of a kind that no trade in use declares, none."""
-    kinds = [kind.name for kind in kinds_in_use()]
-    rows = Tender.select().where(Tender.is_active, Tender.kind << kinds)
-    return list(rows.order_by(Tender.number))
+    kinds = {kind.name for kind in kinds_in_use()}
+    found = (as_read(_COLUMNS, row) for row in _ACTIVE.rows())
+    return [tender for tender in found if tender.kind in kinds]
 
 
 def taken_at(register: int) -> Money:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
-from textual.containers import Horizontal
-
 from models.base.money import Money
 from models.hotel.charges.folio_lines import ADJUSTMENT, DEPOSIT, TRANSFER, VOID
 from models.hotel.charges.package_items import PACKAGES
@@ -21,6 +19,7 @@ from tui.desk.frame import FrameScreen
 from tui.desk.safe import clean
 from tui.desk.words import t
 from tui.hotel.rooms.rack_cells import nights_text
+from tui.widgets.boxes import Horizontal
 from tui.widgets.entry import Entry
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.rows import Piece

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from textual.containers import Horizontal
-
 from models.hotel.stays.rack import Rack
 from models.hotel.stays.stays import Stay
 from receipts.words import word
+from tui.widgets.boxes import Horizontal
 from tui.widgets.line_list import Column, LineList
 
 EXPECTED = (

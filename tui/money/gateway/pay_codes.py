@@ -4,6 +4,7 @@ seconds, and no key waits for it. Without a gateway the cashier confirms what hi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from models.base.money import Money
@@ -95,18 +96,27 @@ class PayCodes:
     async def look(self) -> None:
         """What is asked for now; while there is any, its seconds are counted on the screen."""
         payment = self.payment
-        self._calls = await calls_of(payment.payable.counter)
         self.pending = await payment.in_books(pending_for, payment.payable.draft)
+        await self._follow()
+        payment.show_all()
+
+    async def _follow(self) -> None:
+        payment = self.payment
+        self._calls = await calls_of(payment.payable.counter)
         if self.pending and self._timer is None:
             self._timer = payment.set_interval(1.0, payment.show_paid)
         elif not self.pending and self._timer is not None:
             self._timer.stop()
             self._timer = None
-        payment.show_all()
 
-    def forget(self) -> None:
-        """Something else is paid now."""
-        self.pending = []
+    def begin(self, pending: Sequence[Asking]) -> None:
+        """Something else is paid now, for which so much is asked already."""
+        self.pending = [*pending]
+
+    def follow_soon(self) -> None:
+        """Count the seconds of what is asked, and look what became of it since it was read."""
+        work = self.look() if self.pending else self._follow()
+        self.payment.run_worker(work, exit_on_error=False)
 
     @property
     def is_open(self) -> bool:
