@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from models.base.refusals import Refusal
+from models.trust.operation import NeedsOverride
 from tests.sources import parsed
+from tests.stores import yuan
 from tui.desk.in_turn import in_turn
-from tui.money.cash_moves import CHOICES, _question
+from tui.money.cash_moves import CHOICES, _question, move_cash, open_the_drawer
 from tui.office import printers
 from tui.widgets.panel import Ask
 
@@ -40,6 +42,45 @@ async def test_what_is_refused_is_told_and_stands_there_again() -> None:
     desk = Desk(CHOICES[0], "eighteen", "18", "水")
     assert await in_turn(desk, _question) == [CHOICES[0], "18", "水"]
     assert (desk.told, desk.shown[2]) == (["NotANumber"], "eighteen")
+
+
+class Till(Desk):
+    """A till whose first work is approved by nobody: what it was called with, and what was done."""
+
+    def __init__(self, *answers: Any) -> None:
+        super().__init__(*answers)
+        self.desk, self.done, self.kicks = self, list[dict[str, Any]](), 0
+
+    async def operate(self, work: Any, *args: Any, **fields: Any) -> dict[str, Any]:
+        self.done.append(fields)
+        if len(self.done) == 1:
+            raise NeedsOverride(right="move cash")
+        return {}
+
+    async def in_books(self, work: Any) -> str:
+        return "zh"
+
+    def kick_drawer(self) -> None:
+        self.kicks += 1
+
+    def wake_paper(self) -> None:
+        """Nothing is printed here."""
+
+    def inform(self, msgid: str, **fields: Any) -> None:
+        self.told.append(msgid)
+
+
+async def test_what_nobody_approves_stands_there_again() -> None:
+    """The manager is called away, F12: amount and reason were lost."""
+    till: Any = Till(CHOICES[1], "18.50", "水", None, "19.50", "水")
+    await move_cash(till)
+    assert till.shown == ["", "", "", "水", "18.50", ""]
+    assert till.done[0] == {"amount": yuan("18.50"), "reason": "水"}
+    assert till.done[-1] == {"language": "zh", "reason": "水"}
+    assert (till.told, till.kicks) == (["NeedsOverride", "Done: {what} {amount}"], 1)
+    till = Till("换零钱", "换零钱")
+    await open_the_drawer(till)
+    assert (till.shown, till.kicks) == (["", "换零钱"], 1)
 
 
 async def test_a_printer_is_connected_step_by_step_in_both_directions() -> None:

@@ -424,14 +424,9 @@ class CounterApp(DeskbellApp):
 
     async def do_open_drawer(self) -> None:
         """Open the drawer without a sale, with the reason."""
-        from models.ledger.daily.drawer import open_drawer
-        from tui.widgets.panel import Ask
+        from tui.money.cash_moves import open_the_drawer
 
-        reason = await self.ask(Ask(word("Why is the drawer opened?")))
-        if reason:
-            await self.operate(open_drawer, reason=reason)
-            self.kick_drawer()
-            self.inform(word("The drawer is opened: {reason}"), reason=reason)
+        await open_the_drawer(self)
 
     async def do_language(self) -> None:
         super().do_language()

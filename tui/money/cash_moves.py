@@ -45,24 +45,53 @@ def _question(given: Sequence[Any], was: Any) -> Panel[Any] | None:
 
 
 async def move_cash(screen: FrameScreen) -> None:
-    """Ask what, how much and why; then do it and print its slip."""
+    """Ask what, how much and why; then do it and print its slip. What is refused, or approved by
+    nobody, stands in its question again.
+    """
     desk: Any = screen.desk
-    given = await in_turn(desk, _question)
+
+    async def asks(given: Sequence[Any], was: Any) -> Panel[Any] | None:
+        if (panel := _question(given, was)) is None:
+            await _move(screen, *given)
+        return panel
+
+    given = await in_turn(desk, asks)
     if given is None:
         return
-    (_, name, _, operation, field), typed, why = given
+    (_, name, *_), typed, _ = given
+    desk.wake_paper()
+    desk.kick_drawer()
+    desk.inform(word("Done: {what} {amount}"), what=t(name), amount=money_of(typed))
+
+
+async def _move(screen: FrameScreen, choice: Sequence[Any], typed: str, why: str) -> None:
+    """Refuses: what the operation refuses."""
+    *_, operation, field = choice
     amount = money_of(typed)
     language = await screen.in_books(company.slip_language.value)
     # Whoever approves it reads how much and what for, or in which bag.
     asked = {"amount": amount, field: why}
     approval = await screen.operate(operation.approved, (MOVE, amount.minor), **asked)
     await screen.operate(operation, amount, language=language, **{field: why}, **approval)
-    desk.wake_paper()
-    desk.kick_drawer()
-    desk.inform(word("Done: {what} {amount}"), what=t(name), amount=amount)
 
 
 async def move_cash_from_menu(app: CounterApp) -> None:
     """The same from the menu."""
     screen: Any = app.top_screen
     await move_cash(screen)
+
+
+async def open_the_drawer(app: CounterApp) -> None:
+    """Open the drawer without a sale, with the reason, which stands there again when nobody
+    approved.
+    """
+
+    async def asks(given: Sequence[Any], was: Any) -> Panel[Any] | None:
+        if not given:
+            return Ask(word("Why is the drawer opened?"), value=was or "", is_typed=True)
+        await app.operate(drawer.open_drawer, reason=given[0])
+        return None
+
+    if (given := await in_turn(app, asks)) is not None:
+        app.kick_drawer()
+        app.inform(word("The drawer is opened: {reason}"), reason=given[0])

@@ -68,9 +68,18 @@ async def test_cash_for_an_account_from_the_menu(at: Start) -> None:
         await person.see("Cash handed out for which room or account?")
         await person.type("李律")
         await person.press("enter")
-        await person.type("45")
+        await person.type("9045")
         await person.press("enter")
         await person.type("快递")
+        await person.press("enter")
+        # Refused, or approved by nobody: both stand in their questions again.
+        await person.see("What is paid for 李律师?", "快递")
+        assert "9045.00" in person.alarm
+        await person.press("f12", "f12")
+        await person.see("Cash handed out for 李律师: how much?", "9045")
+        await person.type("45")
+        await person.press("enter")
+        await person.see("What is paid for 李律师?", "快递")
         await person.press("enter")
         await person.see("Paid out for 李律师: 45.00")
         assert await person.do(lambda: str(Folio.get(Folio.name == "李律师").balance)) == "45.00"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.base.refusals import Refusal
 from models.hotel.charges.folio_lines import FolioLine
 from models.hotel.charges.windows import own_folio
 from models.hotel.folios.paid_outs import pay_out_for, take_paid_out_back, to_take_back
@@ -17,22 +18,31 @@ from tui.hotel.folios.posting import ask_who
 
 
 async def pay_out(app: Any, folio: Folio, stay: Stay | None) -> bool:
-    """Ask how much and what for, and hand it out; whether it was."""
-    typed = await ask_line(
-        app, word("Cash handed out for {name}: how much?"), name=folio.name, reads=money_of
-    )
-    if not typed:
-        return False
-    amount = money_of(typed)
-    reason = await ask_why(app, word("What is paid for {name}?"), name=folio.name)
-    if not reason:
-        return False
+    """Ask how much and what for, and hand it out; whether it was. F12 goes a question back, and
+    what is refused, or approved by nobody, stands in its question again.
+    """
     language = await app.in_books(company.slip_language.value)
-    await app.operate(pay_out_for, folio, amount, reason=reason, stay=stay, language=language)
-    _drawer(app)
-    app.inform(word("Paid out for {name}: {amount}. Have the slip signed."), name=folio.name,
-               amount=amount)  # fmt: skip
-    return True
+    typed = why = ""
+    asked = word("Cash handed out for {name}: how much?")
+    while typed := (
+        await ask_line(app, asked, name=folio.name, reads=money_of, proposal=typed) or ""
+    ):
+        while reason := await ask_why(
+            app, word("What is paid for {name}?"), name=folio.name, proposal=why
+        ):
+            why, amount = reason, money_of(typed)
+            try:
+                await app.operate(
+                    pay_out_for, folio, amount, reason=why, stay=stay, language=language
+                )
+            except Refusal as refused:
+                app.tell(refused)
+                continue
+            _drawer(app)
+            app.inform(word("Paid out for {name}: {amount}. Have the slip signed."),
+                       name=folio.name, amount=amount)  # fmt: skip
+            return True
+    return False
 
 
 async def take_back(app: Any, line: FolioLine) -> bool:
