@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.base.fields import store_currency
@@ -53,13 +53,23 @@ def open_settlement(folio: Folio, register: int) -> Draft | None:
     return next((row for row in rows if drafts.head_value(row, "folio") == folio.key), None)
 
 
+def begun_payments(folios: Iterable[Folio]) -> list[Take]:
+    """What was taken for these accounts, at any register, and is not posted yet."""
+    keys = {folio.key for folio in folios}
+    return [
+        take
+        for draft in Draft.select().where(Draft.kind == KIND, Draft.state == drafts.OPEN)
+        if drafts.head_value(draft, "folio") in keys
+        for take in taken_of(draft.key).values()
+    ]
+
+
 def require_none_begun(folio: Folio) -> None:
     """Before an account is closed: what was taken for it and is not posted yet would lie in a
     drawer and on no account. Refuses: PaymentsTaken.
     """
-    for draft in Draft.select().where(Draft.kind == KIND, Draft.state == drafts.OPEN):
-        if drafts.head_value(draft, "folio") == folio.key and (takes := taken_of(draft.key)):
-            raise PaymentsTaken(amount=total_of(takes.values()))
+    if takes := begun_payments([folio]):
+        raise PaymentsTaken(amount=total_of(takes))
 
 
 @operation(right="take payment")

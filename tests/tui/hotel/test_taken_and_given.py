@@ -14,13 +14,15 @@ from models.hotel.charges.windows import own_folio, windows_of
 from models.hotel.folios.folio_payments import pay_folio
 from models.hotel.reservations.changing import change_stay
 from models.hotel.stays.stays import Stay
+from models.ledger.debts.account_payments import begin_settlement
 from models.ledger.folios import Folio
+from models.ledger.payments.taken import take_for
 from models.ledger.ways.tender_kinds import Paying
 from models.trust.operation import Session, new_uid
 from models.trust.settings import change_settings
 from models.trust.users import User
 from tests.models.hotel.staying import balance
-from tests.stores import CARD, Shop, Ticking, yuan
+from tests.stores import CARD, CASH, Shop, Ticking, yuan
 from tests.tui.hotel.conftest import Start, desk, house, rack, stay_of
 from tui.hotel.folios import check_out
 from tui.hotel.stays import group_leaving
@@ -93,6 +95,27 @@ async def test_check_out_gives_the_rest_of_the_deposit_back_and_can_be_undone_to
         await person.see("In the house: 201 王伟")
         await person.press("f3")
         await person.see("201 OD 王伟")
+
+
+def _begun_and_left() -> None:
+    made = house()
+    folio = own_folio(stay_of("王伟").key)
+    draft = begin_settlement(made.shop.owner, folio, yuan("300"))
+    take_for(made.shop.owner, draft, Paying(CASH, yuan("200")), uid=new_uid())
+
+
+@pytest.mark.row("HTL-09")
+async def test_a_payment_that_was_begun_and_left_stands_in_the_review(at: Start) -> None:
+    async with at("rack", prepared=_begun_and_left, screen=rack) as person:
+        await person.type("201")
+        await person.press("minus")
+        await person.see("201 王伟 leaves", "Payment not finished: Cash 200.00", "-180.00")
+        group = await person.do(lambda: _begun_of_group(stay_of("王伟").booking_id))
+        assert group.split("\n")[2:] == ["Payment not finished: Cash 200.00", "201 王伟  -180.00"]
+
+
+def _begun_of_group(booking: int) -> str:
+    return group_leaving._told(group_leaving._review(booking))
 
 
 def _with_a_fee() -> None:

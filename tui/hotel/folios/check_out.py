@@ -16,7 +16,9 @@ from models.hotel.folios.folio_payments import ways_for
 from models.hotel.stays.stays import IN_HOUSE, Stay, with_rooms
 from models.ledger.accounts import RECEIVABLE
 from models.ledger.daily.days import store_day
+from models.ledger.debts.account_payments import begun_payments
 from models.ledger.folios import Folio
+from models.ledger.ways.tender_kinds import Take
 from models.trust import company
 from receipts.words import word
 from tui.desk.safe import clean
@@ -26,6 +28,7 @@ from tui.hotel.rooms.traces_listing import texts_for
 from tui.money.accounts import choose_account
 from tui.money.at_the_desk import Owed
 from tui.money.giving_back import give_back_each
+from tui.money.ways import tender_name
 from tui.widgets.line_list import Column, LineList
 from tui.widgets.panel import Panel
 
@@ -45,6 +48,8 @@ class Departure:
     foreseen: list[Owed]
     # What is to be told to the guest, or done for him, before he is gone.
     waiting: list[str]
+    # What was taken for his windows and is on none of them yet.
+    begun: list[Take]
     waived: str = ""
     # Who lets the fee go, when it is not the clerk: what the check-out is called with.
     approval: dict[str, Any] = field(default_factory=dict)
@@ -139,6 +144,7 @@ def _rows(leaving: Departure) -> list[tuple[Any, str]]:
         for line in due.disputed
     ]
     rows += [((clean(text), "warn"), "") for text in leaving.waiting]
+    rows += [((clean(text), "warn"), "") for text in begun_told(leaving.begun)]
     for each in due.dues:
         name = f"{each.letter}  {each.folio.name}"
         if each.letter in leaving.accounts:
@@ -148,6 +154,14 @@ def _rows(leaving: Departure) -> list[tuple[Any, str]]:
     asked = t("To settle") if total.minor >= 0 else t("To give back")
     rows.append(((asked, "strong"), str(abs(total))))
     return rows
+
+
+def begun_told(begun: Iterable[Take]) -> list[str]:
+    """Money that was taken in a payment that was left: by what, and how much, a line each."""
+    return [
+        t("Payment not finished: {way} {amount}", way=tender_name(take.tender),
+          amount=take.paying.given) for take in begun
+    ]  # fmt: skip
 
 
 async def check_out_stay(app: Any, key: int) -> bool:
@@ -176,7 +190,7 @@ async def _look_again(app: Any, leaving: Departure) -> None:
     """What is due now; what was agreed at the desk stands."""
     now: Departure = await app.in_books(_departure, leaving.stay.key, leaving.waived)
     leaving.stay, leaving.day, leaving.due = now.stay, now.day, now.due
-    leaving.foreseen, leaving.waiting = now.foreseen, now.waiting
+    leaving.foreseen, leaving.waiting, leaving.begun = now.foreseen, now.waiting, now.begun
 
 
 async def _waive(app: Any, leaving: Departure) -> None:
@@ -268,4 +282,5 @@ def _departure(key: int, waived: str = "") -> Departure:
     due = review(stay, day, waives_fee=bool(waived))
     names = {code: service_of(code).name for code, _, _ in due.charges}
     foreseen = [Owed(names[code], amount, str(day)) for code, amount, day in due.charges]
-    return Departure(stay, day, due, foreseen, texts_for(key), waived)
+    begun = begun_payments(each.folio for each in due.dues)
+    return Departure(stay, day, due, foreseen, texts_for(key), begun, waived)

@@ -18,11 +18,13 @@ from models.hotel.desk.group_desk import (
 from models.hotel.stays.stays import Booking
 from models.ledger.accounts import RECEIVABLE
 from models.ledger.daily.days import store_day
+from models.ledger.debts.account_payments import begun_payments
 from models.ledger.folios import Folio
+from models.ledger.ways.tender_kinds import Take
 from models.trust import company
 from receipts.words import word
 from tui.desk.words import t
-from tui.hotel.folios.check_out import ACCOUNT, LEAVE, PAY, WAIVE, agree_no_fee
+from tui.hotel.folios.check_out import ACCOUNT, LEAVE, PAY, WAIVE, agree_no_fee, begun_told
 from tui.hotel.folios.money import take_on_account
 from tui.hotel.stays.group_keys import living, master
 from tui.money.accounts import choose_account
@@ -40,6 +42,8 @@ class _Leaving:
     booking: Booking
     day: date
     due: GroupReview
+    # What was taken for the master and for their windows, and is on none of them yet.
+    begun: list[Take]
     folio: Folio | None = None
     waived: str = ""
     # Who lets the fees go, when it is not the clerk.
@@ -59,7 +63,8 @@ async def all_out(screen: Any, line: Any) -> None:
         except Refusal as refused:
             app.tell(refused)
         now = await screen.in_books(_review, line.key, leaving.waived)
-        leaving.booking, leaving.day, leaving.due = now.booking, now.day, now.due
+        leaving.booking, leaving.day = now.booking, now.day
+        leaving.due, leaving.begun = now.due, now.begun
 
 
 async def _ask(app: Any, leaving: _Leaving) -> Any:
@@ -114,7 +119,9 @@ def _review(key: int, waived: str = "") -> _Leaving:
     due = group_review(booking, day, waives_fee=bool(waived))
     if not due.is_there:
         raise NobodyOfGroup(booking=booking.number)
-    return _Leaving(booking, day, due, waived=waived)
+    folios = [each.folio for _, own in due.stays for each in own.dues]
+    begun = begun_payments([*folios, due.master] if due.master else folios)
+    return _Leaving(booking, day, due, begun, waived=waived)
 
 
 def ways_out(due: GroupReview, folio: Folio | None) -> list[tuple[str, str]]:
@@ -166,6 +173,7 @@ def _told(leaving: _Leaving) -> str:
         lines.append(f"{t('Leaving late or early')}  {due.fees}")
     if leaving.waived:
         lines.append(t("Without the fee: {why}", why=leaving.waived))
+    lines += begun_told(leaving.begun)
     if due.deposit:
         lines.append(f"{t('Deposit held')}  {due.deposit}")
         if due.master is None:
