@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import gettext
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -52,6 +52,11 @@ def as_written(text: str) -> str:
 def say(msgid: str, lang: Language, **fields: Any) -> str:
     """The text of a message, its {fields} filled in."""
     return filled(ours(msgid, lang, as_written), fields)
+
+
+def row_of(texts: Iterable[str], lang: Language) -> str:
+    """Texts one behind the other, with the comma of the language between them."""
+    return say("{first}, {second}", lang, first="", second="").join(texts)
 
 
 def ours(msgid: str, lang: Language, named: Naming) -> str:
@@ -108,7 +113,7 @@ def _short(value: Any) -> Any:
 
 def _said(value: Any, lang: Language, named: Naming) -> Any:
     if isinstance(value, tuple):
-        return ", ".join(ours(each, lang, named) for each in value)
+        return row_of((ours(each, lang, named) for each in value), lang)
     return ours(value, lang, named) if isinstance(value, str) else value
 
 

@@ -8,10 +8,10 @@ called after each change.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from receipts.words import Language, filled, ours, refusal_text, word
+from receipts.words import Language, filled, ours, refusal_text, row_of, word
 
 if TYPE_CHECKING:
     from models.base.refusals import Refusal
@@ -21,6 +21,7 @@ __all__ = [
     "again",
     "keyed",
     "language",
+    "listed",
     "move_keys",
     "refusal_told",
     "said",
@@ -56,6 +57,11 @@ def spoken(say: Callable[[], str]) -> Spoken:
 def said(msgid: str, /, **fields: Any) -> Spoken:
     """The same as `t`, for what is kept: a question, an alarm, what a panel says."""
     return spoken(lambda: t(msgid, **{name: again(each) for name, each in fields.items()}))
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts in a row, with the comma of the language."""
+    return row_of(texts, _language)
 
 
 def again(text: Any) -> Any:

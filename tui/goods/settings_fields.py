@@ -29,7 +29,7 @@ def _labels(value: Any) -> LabelLayoutWrong | None:
 SELLING = (
     Field("tax.prices_include", word("Prices with tax"), "yes-no",
           help=word("Yes: the tax is in the price. No: it comes on top.")),
-    Field("tax.rounding", word("Tax is rounded"), "choice", look=Look(is_beside=True),
+    Field("tax.rounding", word("Tax is rounded"), "choice", look=Look(20, is_beside=True),
           choices=ROUNDINGS),
     Field("discount.basis", word("Bill discount of"), "choice", look=Look(16), choices=BASES,
           help=word("Where tax comes on top: of the amounts without it, or of all that is paid.")),
@@ -46,10 +46,11 @@ STOCK = (
           help=word("What happens when more is sold than there is in stock.")),
     Field("stock.received_at", word("Deliveries go to"), "choice", look=Look(12), choices=ARRIVALS,
           help=word("Where what is received lies first; 332 carries it from there.")),
-    Field("stock.costing", word("Goods leave at"), "choice", look=Look(16), choices=COSTING,
+    Field("stock.costing", word("Goods leave at"), "choice", look=Look(20), choices=COSTING,
           help=word("The average of all that is here, or what the oldest of it cost.")),
     Field("stock.count_tolerance", word("Recount over"), "number", unit="%",
           help=word("Per cent of what should be there, by which a count may be off.")),
-    Field("stock.count_value", word("or beyond cents"), "number", look=Look(is_beside=True),
+    Field("stock.count_value", word("or beyond cents"), "number",
+          look=Look(12, is_beside=True),
           help=word("So much money may one item be off before it is counted again.")),
 )  # fmt: skip

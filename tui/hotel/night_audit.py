@@ -41,7 +41,7 @@ from models.ledger.daily.days import close_day, close_uid, registers_of, store_d
 from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
 from receipts.words import word
 from tui.desk.frame import FrameScreen
-from tui.desk.words import said, t
+from tui.desk.words import listed, said, t
 from tui.hotel.folios.money import ask_line, ask_why
 from tui.hotel.rooms.housekeeping import ODD
 from tui.money.accounts import COLUMNS as ACCOUNTS
@@ -373,7 +373,7 @@ def named(steps: Sequence[AuditStep]) -> str:
         for step in steps
         if step.only_tells and step.left
     ]
-    return t("Open still, and no hindrance: {steps}", steps=", ".join(told)) if told else ""
+    return t("Open still, and no hindrance: {steps}", steps=listed(told)) if told else ""
 
 
 def _figures(day: date) -> str:

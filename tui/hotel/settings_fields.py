@@ -19,7 +19,7 @@ FIELDS = (
     Field("hotel.late_per_cent", word("Late costs"), "number", look=Look(4),
           unit=word("% of a night"), is_required=True,
           help=word("Until the full night is due; 0: nothing.")),
-    Field("hotel.late_way", word("Charged how"), "choice", look=Look(20, is_beside=True),
+    Field("hotel.late_way", word("Charged how"), "choice", look=Look(22, is_beside=True),
           choices=((ONCE, word("Once")), (BY_HOUR, word("For each hour begun")))),
     Field("hotel.early_until", word("Early morning to"), look=Look(6), limit=5, example="06:00",
           help=word("Who comes after the audit and before it pays for the rest of the night.")),
@@ -50,7 +50,7 @@ FIELDS = (
     Field("hotel.unattended_due_out", word("Did not leave"), "choice", look=Look(20),
           choices=((ASK, word("Ask")), (EXTEND, word("One more night"))),
           help=word("What an audit with nobody at the desk answers.")),
-    Field("hotel.unattended_arrival", word("Did not come"), "choice", look=Look(24, is_beside=True),
+    Field("hotel.unattended_arrival", word("Did not come"), "choice", look=Look(28, is_beside=True),
           choices=((ASK, word("Ask")), (NO_SHOW, word("No-show, guaranteed ones ask")),
                    (NO_SHOW_FEE, word("No-show, guaranteed ones pay")))),
 )  # fmt: skip

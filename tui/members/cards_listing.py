@@ -31,14 +31,15 @@ FORM_NAMES = (
 )  # fmt: skip
 _CENTS = word("In cents; 0: no limit.")
 SETTINGS = (
-    Field("members.bonus_order", word("A use takes"), "choice", is_required=True,
+    Field("members.bonus_order", word("A use takes"), "choice", look=Look(20),
+          is_required=True,
           choices=((RATIO, word("Both in proportion")), (PRINCIPAL, word("What was paid first")),
                    (BONUS, word("The bonus first")))),
-    Field("members.named_most", word("Named card, most"), "number", help=_CENTS),
-    Field("members.anonymous_most", word("Other card, most"), "number", look=Look(is_beside=True),
-          help=_CENTS),
-    Field("members.papers_from", word("Papers from"), "number", help=_CENTS),
-    Field("members.no_cash_from", word("No cash from"), "number", look=Look(is_beside=True),
+    Field("members.named_most", word("Named card, most"), "number", look=Look(12), help=_CENTS),
+    Field("members.anonymous_most", word("Other card, most"), "number",
+          look=Look(12, is_beside=True), help=_CENTS),
+    Field("members.papers_from", word("Papers from"), "number", look=Look(12), help=_CENTS),
+    Field("members.no_cash_from", word("No cash from"), "number", look=Look(12, is_beside=True),
           help=_CENTS),
 )  # fmt: skip
 

@@ -36,7 +36,7 @@ GATEWAYS = ((NONE, word("Confirmed by hand")), (HTTP, word("Gateway over HTTP"))
 FIELDS = (
     Field("cash.step", word("Cash is rounded"), "choice", look=Look(20), choices=STEPS,
           help=word("Only what is paid in cash; the rounding stands on the slip.")),
-    Field("cash.mode", word("Which way"), "choice", look=Look(24, is_beside=True), choices=MODES),
+    Field("cash.mode", word("Which way"), "choice", look=Look(26, is_beside=True), choices=MODES),
     Field("cash.ask_above", word("Ask cash above"), "number", look=Look(4), is_required=True,
           unit=word("times what is due"),
           help=word("More cash than that is asked about before it is taken; 0 never asks.")),

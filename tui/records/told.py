@@ -12,7 +12,7 @@ from models.shop.return_reasons import REASON_WORDS
 from models.trust.roles import verbs
 from models.trust.trades import declared, measured
 from receipts.words import said_fields, word
-from tui.desk.words import keyed, language, t
+from tui.desk.words import keyed, language, listed, t
 from tui.records.codes import code_text
 
 # Name of a value -> its words. A name that is not here is its own word.
@@ -97,7 +97,7 @@ def value_text(name: str, value: Any, told: Mapping[str, Any]) -> str:
     """A value in words; `told` is all that stands beside it."""
     match name:
         case "documents" if isinstance(value, list):
-            return ", ".join(f"{one[0]} {one[3]}" for one in value)
+            return listed(f"{one[0]} {one[3]}" for one in value)
         case "told" | "tallies" if isinstance(value, dict):
             return _rows(name, value)
         case "verb":
@@ -131,7 +131,7 @@ def _rows(name: str, value: Mapping[str, Any]) -> str:
     if name == "tallies":
         return t(word("{count} kinds of records"), count=len(value))
     named = ((t(ROWS.get(table, table)), _count(rows)) for table, rows in value.items())
-    return ", ".join(f"{title} {count}" for title, count in named)
+    return listed(f"{title} {count}" for title, count in named)
 
 
 def _count(rows: Any) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from models.base import clock
 from models.base.database import database
+from models.hotel.audit.audit_steps import BACKUP, ROOMS, AuditStep
 from models.hotel.charges.folio_lines import FolioLine
 from models.hotel.charges.postings import post_to_folio
 from models.hotel.folios.departments import not_cleared
@@ -27,6 +28,7 @@ from tests.models.hotel.staying import day
 from tests.stores import OPENED_AT, Shop, Ticking, yuan
 from tests.tui.hotel.conftest import Start, house, stay_of
 from tests.tui.records.conftest import Person, at
+from tui.desk import words
 from tui.hotel.night_audit import named
 
 __all__ = ["at"]
@@ -39,6 +41,14 @@ def _evening() -> Any:
     unknown = open_folio(made.desk, kind=CONTROL, name="电话待查", limit=yuan("99"), uid=new_uid())
     post_to_folio(made.desk, unknown, "3000", yuan("8"), uid=new_uid())
     return made
+
+
+def test_what_is_open_is_listed_with_the_comma_of_the_language() -> None:
+    before = words.language()
+    words.speak("zh")
+    told = named([AuditStep(name, [1], only_tells=True) for name in (BACKUP, ROOMS)])
+    words.speak(before)
+    assert told == "还有未了的（不妨碍结日）：今日有备份 1 未完、房态相符 1 未完"
 
 
 def _audit(name: str) -> Any:

@@ -8,8 +8,13 @@ import pytest
 
 from models.trust.operation import new_uid
 from models.trust.settings import SETTINGS, change_settings
+from receipts.terminal import cells
+from receipts.words import LANGUAGES
 from tests.tui.counters import owner
 from tests.tui.records.conftest import Start
+from tui.desk import words
+from tui.records.forms.sheet_plan import Plan
+from tui.records.values import shown
 
 
 @pytest.mark.row("SYS-14", "SYS-17")
@@ -76,6 +81,26 @@ def test_every_setting_stands_in_the_form() -> None:
     from tui.office.settings_listing import FIELDS, HIDDEN
 
     assert {each.name for each in FIELDS} | set(HIDDEN) == set(declared_settings())
+
+
+def test_no_setting_is_cut_where_there_is_room() -> None:
+    """At 132 columns: 1000000 cents from which a card wants papers stood there as 10000…"""
+    import models.store
+    import tui.trades  # noqa: F401
+    from tui.office.settings_listing import FIELDS
+
+    assert models.store
+    plan = Plan(FIELDS, width=130)
+    boxes = {field.name: plan.box(field) for field in FIELDS}
+    assert boxes["members.papers_from"] == boxes["members.no_cash_from"] == 12
+    before = words.language()
+    for language in LANGUAGES:
+        words.speak(language)
+        for field in FIELDS:
+            values = [value for value, _ in field.choices] or [SETTINGS[field.name].default]
+            widest = max(cells(shown(field, value)) for value in values)
+            assert widest <= boxes[field.name], (language, field.name)
+    words.speak(before)
 
 
 async def test_settings_of_a_trade_show_where_the_store_works_in_it(at: Start) -> None:
