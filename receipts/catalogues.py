@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from receipts.words import LANGUAGES, LOCALE, Language
 
 IN_BOTH = ("refusal.", "help.")
+COUNT = "{count}"
 MO_MAGIC = 0x950412DE
 MO_HEADER = struct.Struct("<7I")
 HEADER = """# The words of Deskbell. Add rows with: python -m receipts.words merge FILE
@@ -33,7 +34,10 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
-ROW_FORM = "a row is: message id <TAB> Chinese, or refusal.Code <TAB> Chinese <TAB> English"
+ROW_FORM = (
+    "a row is: message id <TAB> Chinese, or with {count} <TAB> English of one behind it, or "
+    "refusal.Code <TAB> Chinese <TAB> English"
+)
 
 
 def main(words: list[str]) -> int:
@@ -59,8 +63,10 @@ def merge(path: Path) -> int:
         catalogues = {lang: read_catalogue(lang) for lang in LANGUAGES}
         for msgid, chinese, english in rows:
             put(catalogues["zh"], msgid, chinese)
-            if english is not None:
+            if english is not None and msgid.startswith(IN_BOTH):
                 put(catalogues["en"], msgid, english)
+            elif english is not None:
+                put_one(catalogues["en"], msgid, english)
         for lang, catalogue in catalogues.items():
             po_path(lang).write_bytes(po_bytes(catalogue))
             mo_path(lang).write_bytes(mo_bytes(catalogue))
@@ -90,10 +96,10 @@ def read_rows(lines: Iterable[str]) -> Iterator[tuple[str, str, str | None]]:
         if not line.strip() or line.startswith("#"):
             continue
         cells = [cell.strip().replace("\\n", "\n") for cell in line.split("\t")]
-        needs = 3 if cells[0].startswith(IN_BOTH) else 2
-        if len(cells) != needs or not all(cells):
+        can_be = {3} if cells[0].startswith(IN_BOTH) else {2, 3} if COUNT in cells[0] else {2}
+        if len(cells) not in can_be or not all(cells):
             raise ValueError(f"line {number}: {ROW_FORM}: {line!r}")
-        yield cells[0], cells[1], cells[2] if needs == 3 else None
+        yield cells[0], cells[1], cells[2] if len(cells) == 3 else None
 
 
 def po_path(lang: Language) -> Path:
@@ -118,7 +124,23 @@ def read_catalogue(lang: Language) -> Catalog:
 @cache
 def texts(lang: Language) -> dict[str, str]:
     """All texts of a language as they are written, by message id."""
-    return {str(message.id): str(message.string) for message in read_catalogue(lang) if message.id}
+    return {key: text for key, text in _texts(read_catalogue(lang)) if "\0" not in key}
+
+
+@cache
+def texts_of_one() -> dict[str, str]:
+    """The English texts of one, by message id."""
+    found = ((key.split("\0"), text.split("\0")) for key, text in _texts(read_catalogue("en")))
+    return {key[0]: text[0] for key, text in found if len(key) > 1}
+
+
+def _texts(catalogue: Catalog) -> Iterator[tuple[str, str]]:
+    """Ids and texts as a .mo has them: that of one and that of many with a zero byte between."""
+    for message in catalogue:
+        if isinstance(message.id, str) and message.id:
+            yield message.id, str(message.string)
+        elif message.id:
+            yield "\0".join(message.id), "\0".join(message.string or ())
 
 
 def put(catalogue: Catalog, msgid: str, text: str) -> None:
@@ -126,6 +148,12 @@ def put(catalogue: Catalog, msgid: str, text: str) -> None:
     catalogue.delete(msgid)
     # No format flags: our fields are {named}, and a per cent sign is a per cent sign.
     catalogue.add(msgid, text).flags.clear()
+
+
+def put_one(catalogue: Catalog, msgid: str, text: str) -> None:
+    """Set the text of a message where its {count} is one."""
+    catalogue.delete(msgid)
+    catalogue.add((msgid, msgid), (text, msgid)).flags.clear()
 
 
 def po_bytes(catalogue: Catalog) -> bytes:
@@ -138,7 +166,7 @@ def po_bytes(catalogue: Catalog) -> bytes:
 def mo_bytes(catalogue: Catalog) -> bytes:
     """The .mo file of the gettext manual; Babel's own carries the hour it was written."""
     texts = {"": "Content-Type: text/plain; charset=utf-8\n"}
-    texts |= {str(message.id): str(message.string) for message in catalogue if message.id}
+    texts |= dict(_texts(catalogue))
     # gettext wants the ids sorted by their bytes.
     rows = sorted((key.encode(), text.encode()) for key, text in texts.items())
     keys, values = zip(*rows, strict=True)

@@ -11,8 +11,9 @@ kept in the repository: at run time only the .mo is read, by the gettext of Pyth
     python -m receipts.words drop MESSAGE ...     takes messages out
     python -m receipts.words compile              writes the .mo from the .po
 
-A row of the file is `message id <TAB> Chinese`, or `refusal.Code <TAB> Chinese <TAB> English`.
-A row for a message that is there already replaces its text.
+A row of the file is `message id <TAB> Chinese`, or `refusal.Code <TAB> Chinese <TAB> English`; of
+a message with a {count}, `message id <TAB> Chinese <TAB> English of one` where that is another. A
+row for a message that is there already replaces its text.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def as_written(text: str) -> str:
 
 def say(msgid: str, lang: Language, **fields: Any) -> str:
     """The text of a message, its {fields} filled in."""
-    return filled(ours(msgid, lang, as_written), fields)
+    return filled(counted(msgid, lang, as_written, fields), fields)
 
 
 def row_of(texts: Iterable[str], lang: Language) -> str:
@@ -67,6 +68,14 @@ def ours(msgid: str, lang: Language, named: Naming) -> str:
         return named(text)
     # The English text is its id: whether it is one, the Chinese catalogue knows.
     return named(msgid) if translated(msgid, "zh") else msgid
+
+
+def counted(msgid: str, lang: Language, named: Naming, fields: Mapping[str, Any]) -> str:
+    """The same with what its `count` counts: one line, not 1 lines. Chinese has one form."""
+    text = ""
+    if "count" in fields:
+        text = _catalogue(lang).ngettext(msgid, msgid, 1 if str(fields["count"]) == "1" else 2)
+    return named(text) if text else ours(msgid, lang, named)
 
 
 def filled(text: str, fields: Mapping[str, Any]) -> str:
@@ -126,6 +135,9 @@ class _Unknown(gettext.NullTranslations):
     """Says nothing where gettext would say the id."""
 
     def gettext(self, message: str) -> str:
+        return ""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return ""
 
 

@@ -16,7 +16,7 @@ from models.base.refusals import Refusal
 from models.sheets.sheets import PageUnknown
 from models.trust.operation import NeedsOverride
 from receipts import catalogues
-from receipts.catalogues import texts
+from receipts.catalogues import texts, texts_of_one
 from receipts.fault_words import fault_text
 from receipts.words import LANGUAGES, Language, refusal_text, say, translated
 from tests.receipts.used_words import (
@@ -44,6 +44,7 @@ def test_the_compiled_catalogue_is_the_written_one(lang: Language) -> None:
     written = catalogues.read_catalogue(lang)
     assert all(translated(msgid, lang) == text for msgid, text in texts(lang).items())
     assert catalogues.mo_path(lang).read_bytes() == catalogues.mo_bytes(written)
+    assert all(say(one, "en", count=1) != one for one in texts_of_one())
     assert not [m.id for m in written if m.fuzzy]
     assert not written.obsolete
 
@@ -84,6 +85,26 @@ def test_no_word_is_kept_that_nothing_says() -> None:
         # `help.<kind>` is put together from the kind of the screen.
         kept = [msgid for msgid in texts(lang) if not msgid.startswith("help.")]
         assert not [msgid for msgid in kept if msgid not in used]
+    assert texts_of_one().keys() <= used
+
+
+COUNTED = re.compile(r"\{count\} (?:more )?(?!goods)\w+s\b")
+# There the count is never one.
+MANY = {
+    "The first {count} rows. Type to find, or export the rest.",
+    "{count} characters do not fit: here stand at most {most}. Nothing was taken.",
+}
+
+
+def test_what_is_one_is_told_as_one() -> None:
+    """A delivery was asked about with: Take in 1 lines?"""
+    assert say("Take in {count} lines?", "en", count=1) == "Take in 1 line?"
+    assert say("Take in {count} lines?", "en", count=2) == "Take in 2 lines?"
+    assert say("Take in {count} lines?", "zh", count=1) == "入库 1 行？"
+    assert say("{count} rows", "en", count="1") == "1 row"
+    for msgid in texts("zh"):
+        if COUNTED.search(msgid) and msgid not in MANY:
+            assert "{count}" in texts_of_one().get(msgid, ""), msgid
 
 
 # On a key and elsewhere, and the same in Chinese: looked at.
@@ -150,19 +171,20 @@ def test_merging_twice_changes_nothing(tmp_path: Path, monkeypatch: pytest.Monke
         (tmp_path / lang / "LC_MESSAGES").mkdir(parents=True)
     rows = tmp_path / "words.tsv"
     rows.write_text(
-        "# a comment\n100 % of {a}\t{a} 的 100 %\nrefusal.Sold\t已售 {item}\tSold: {item}\n",
+        "# a comment\n100 % of {a}\t{a} 的 100 %\nrefusal.Sold\t已售 {item}\tSold: {item}\n"
+        "{count} lines\t{count} 行\t{count} line\n",
         encoding="utf-8",
     )
-    assert catalogues.merge(rows) == 2
+    assert catalogues.merge(rows) == 3
     before = {lang: catalogues.mo_path(lang).read_bytes() for lang in LANGUAGES}
     written = catalogues.po_path("zh").read_bytes()
-    assert catalogues.merge(rows) == 2
+    assert catalogues.merge(rows) == 3
     assert {lang: catalogues.mo_path(lang).read_bytes() for lang in LANGUAGES} == before
     assert catalogues.po_path("zh").read_bytes() == written
     assert not (tmp_path / ".merging").exists()
 
 
-@pytest.mark.parametrize("line", ["only English", "refusal.X\t一种语言", "x\t"])
+@pytest.mark.parametrize("line", ["only English", "refusal.X\t一种语言", "x\t", "x\t甲\ty"])
 def test_a_row_that_is_none_is_refused_with_its_number(line: str) -> None:
     with pytest.raises(ValueError, match="line 2"):
         list(catalogues.read_rows(["a\t甲", line]))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from receipts.words import Language, filled, ours, refusal_text, row_of, word
+from receipts.words import Language, counted, filled, refusal_text, row_of, word
 
 if TYPE_CHECKING:
     from models.base.refusals import Refusal
@@ -38,7 +38,7 @@ _key = re.compile("(?!)")
 
 def t(msgid: str, /, **fields: Any) -> str:
     """The text of a message in the language of the screen, with the keys of this counter."""
-    return filled(ours(msgid, _language, keyed), fields)
+    return filled(counted(msgid, _language, keyed, fields), fields)
 
 
 class Spoken(str):

@@ -152,7 +152,7 @@ async def test_thirteen_steps_each_with_its_result(at: Start) -> None:
         await person.press("enter")
         await person.see("1 came, 1 no-shows")
         await _step(person, 8)
-        await person.see("1 nights, 320.00", "come to zero", "328.00 charged")
+        await person.see("1 night, 320.00", "come to zero", "328.00 charged")
         stay: Stay = await person.do(stay_of, "李娜")
         assert stay.state == "no show"
         # What only tells hinders nobody, and is named where the day is closed.

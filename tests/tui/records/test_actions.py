@@ -131,7 +131,7 @@ async def test_the_chain_of_the_audit_log_is_checked(at: Start) -> None:
         await person.press("enter")
         await person.do(alter_a_row)
         await person.press("f8", "1")
-        await person.see("The chain is broken: 1 rows", "Till 1, row 3")
+        await person.see("The chain is broken: 1 row", "Till 1, row 3")
 
 
 def alter_a_row() -> None:

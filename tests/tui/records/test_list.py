@@ -287,7 +287,7 @@ async def test_categories_in_a_tree_beside_their_goods(at: Start) -> None:
         await person.type("茶")
         await person.see("0101", gone=True)
         await person.press("enter")
-        await person.see("1 records will change", "茶")
+        await person.see("1 record will change", "茶")
         await person.press("enter")
         await person.rest()
         await person.press("tab", "down", "down", "down")

@@ -170,7 +170,7 @@ async def test_what_is_shown_goes_into_a_file(at_report: Start, tmp_path: Path, 
         await person.press("ctrl+e", str(["xlsx", "csv", "pdf"].index(form) + 1))
         await person.see("Write to which file?")
         await person.press("enter")
-        await person.see("Written: 1 rows")
+        await person.see("Written: 1 row to")
         (path,) = tmp_path.glob(f"takings-by-item-*.{form}")
         if form == "csv":
             with path.open(encoding="utf-8-sig", newline="") as file:

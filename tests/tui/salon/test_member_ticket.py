@@ -82,7 +82,7 @@ async def test_a_members_ticket_from_ringing_to_the_slip(at: Start, tmp_path: Pa
         await one.see("Customer: 王芳")
         # 128 of the cut are 100 by the card; 380 and 2 are left for stored value, a tip and cash.
         await one.press("f9")
-        await one.see("To pay 482.00", "1 times 女士剪发, 9 left then", "360.00 on it")
+        await one.see("To pay 482.00", "1 time 女士剪发, 9 left then", "360.00 on it")
         await one.press("2")
         await one.see("382.00 is left")
         await one.press("2")
