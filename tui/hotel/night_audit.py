@@ -42,7 +42,7 @@ from models.reports.department_lists import NAMES as DEPARTMENT_NAMES
 from receipts.words import word
 from tui.desk.frame import FrameScreen
 from tui.desk.words import listed, said, t
-from tui.hotel.folios.money import ask_line, ask_why
+from tui.hotel.folios.money import ask_line
 from tui.hotel.rooms.housekeeping import ODD
 from tui.money.accounts import COLUMNS as ACCOUNTS
 from tui.records.asking import Options
@@ -294,11 +294,9 @@ class NightAudit(FrameScreen):
 
             await check_in_stay(self.counter, stay.key)
         elif todo == "cancel":
-            why = await ask_why(self.counter, word("Why is {name} cancelled?"), name=stay.name)
-            if why:
-                from tui.hotel.stays.stays_listing import cancel_with_fee
+            from tui.hotel.stays.stays_listing import cancel_asked
 
-                await cancel_with_fee(self, stay, why)
+            await cancel_asked(self, stay)
         elif todo == "dates":
             from tui.hotel.stays.stays_listing import LISTING
             from tui.records.forms.form import FormScreen, edit

@@ -18,7 +18,7 @@ from models.ledger.debts.account_payments import begin_settlement
 from models.ledger.folios import Folio
 from models.ledger.payments.taken import take_for
 from models.ledger.ways.tender_kinds import Paying
-from models.trust.operation import Session, new_uid
+from models.trust.operation import NeedsOverride, Session, new_uid
 from models.trust.settings import change_settings
 from models.trust.users import User
 from tests.models.hotel.staying import balance
@@ -26,6 +26,7 @@ from tests.stores import CARD, CASH, Shop, Ticking, yuan
 from tests.tui.hotel.conftest import Start, desk, house, rack, stay_of
 from tui.hotel.folios import check_out
 from tui.hotel.stays import group_leaving
+from tui.hotel.stays.stays_listing import cancel_asked
 
 
 @pytest.mark.row("HTL-22")
@@ -214,6 +215,43 @@ async def test_who_lets_a_fee_go_has_not_agreed_to_a_debt(leave: Any) -> None:
         )  # fmt: skip
         await leave(desk, leaving)
     assert ["override" in fields for fields in desk.called] == [True, False]
+
+
+class _Asked:
+    """The list, or the night audit, at which somebody cancels a booking that costs 320.00; the
+    first time nobody approves.
+    """
+
+    def __init__(self, *answers: str | None) -> None:
+        self.desk = self.top_screen = self
+        self.answers, self.shown, self.fees = list(answers), list[str](), list[Any]()
+        self.told = list[str]()
+
+    async def in_books(self, work: Any, *_: Any) -> Any:
+        return yuan("320")
+
+    async def question(self, prompt: str, *, proposal: str, reads: Any) -> str | None:
+        self.shown.append(f"{prompt.split('?')[0].split(';')[0]}: {proposal}")
+        return self.answers.pop(0)
+
+    async def operate(self, work: Any, stay: Any, **fields: Any) -> None:
+        self.fees.append((fields["reason"], str(fields["fee"])))
+        if len(self.fees) == 1:
+            raise NeedsOverride(right="waive fee")
+
+    def tell(self, refusal: Any) -> None:
+        self.told.append(refusal.code)
+
+
+async def test_why_a_booking_is_cancelled_is_asked_in_one_way_and_stays() -> None:
+    desk = _Asked("改期", None, "改期", "0", "改期", "320")
+    await cancel_asked(desk, SimpleNamespace(name="李娜", version=1))  # type: ignore[arg-type]
+    why, fee = "Why is 李娜 cancelled", "Fee out of the deposit"
+    assert desk.shown == [
+        f"{why}: ", f"{fee}: 320.00", f"{why}: 改期", f"{fee}: 320.00", f"{why}: 改期",
+        f"{fee}: 320.00",
+    ]  # fmt: skip
+    assert (desk.fees, desk.told) == ([("改期", "0.00"), ("改期", "320.00")], ["NeedsOverride"])
 
 
 def _may_waive() -> None:

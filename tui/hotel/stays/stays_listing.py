@@ -10,6 +10,7 @@ from typing import Any
 
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.base.refusals import Refusal
 from models.hotel.audit.audit import mark_no_show, no_show_fee, reinstate_no_show
 from models.hotel.charges.fees import fee_total, late_back, late_kept, shortening_price
 from models.hotel.charges.services import EARLY_LEAVE_CODE
@@ -227,30 +228,35 @@ async def _confirm(screen: Any, line: Any) -> None:
 
 
 async def _cancel(screen: Any, line: Any) -> None:
-    from tui.widgets.panel import Ask
-
-    stay = await screen.in_books(Stay.get_by_id, line.key)
-    asked = Ask(word("Why is {name} cancelled?"), is_typed=True, name=stay.name)
-    reason = await screen.desk.ask(asked)
-    if reason:
-        await cancel_with_fee(screen, stay, reason)
+    await cancel_asked(screen, await screen.in_books(Stay.get_by_id, line.key))
 
 
-async def cancel_with_fee(screen: Any, stay: Stay, reason: str) -> None:
-    """Cancel a stay; where the rule of the house asks for a fee, so much as is typed, which the
-    deposit pays.
+async def cancel_asked(screen: Any, stay: Stay) -> None:
+    """Cancel a stay: why, and where the rule of the house asks for a fee, so much as is typed,
+    which the deposit pays. F12 goes a question back; what nobody approves leads back to why.
     """
-    from tui.widgets.panel import Ask
+    from tui.hotel.folios.money import ask_line, ask_why
 
     due = await screen.in_books(lambda: cancellation_fee(stay, store_day()))
-    if not due:
-        await screen.operate(cancel_stay, stay, version=stay.version, reason=reason)
-        return
-    asked = Ask(word("Fee out of the deposit; by the rule {due}"), value=str(due), due=due)
-    typed = await screen.desk.ask(asked)
-    if typed is not None:
-        fee = money_of(typed or "0")
-        await screen.operate(cancel_stay, stay, version=stay.version, reason=reason, fee=fee)
+    asked, why = word("Why is {name} cancelled?"), ""
+    while why := await ask_why(screen.desk, asked, proposal=why, name=stay.name):
+        fee: dict[str, Any] = {}
+        if due:
+            typed = await ask_line(
+                screen.desk, word("Fee out of the deposit; by the rule {due}"), due=due,
+                proposal=str(due), reads=money_of,
+            )  # fmt: skip
+            if typed is None:
+                continue
+            fee = {"fee": money_of(typed or "0")}
+        try:
+            await screen.operate(cancel_stay, stay, version=stay.version, reason=why, **fee)
+        except Refusal as refused:
+            if not refused.can_be_approved:
+                raise
+            screen.desk.tell(refused)
+        else:
+            return
 
 
 async def _again(screen: Any, line: Any) -> None:
