@@ -14,6 +14,12 @@ REFUSED, PLACES = f"{_TESTS}refused_pieces.py", "tests/models/stock/test_places.
 COUNT, OUT = "tests/models/stock/test_stocktake.py", "tests/models/stock/test_goods_out.py"
 
 BUYING: tuple[Mutant, ...] = (
+    Mutant(_BUYING + "receipts.py", "if billed is not None and booked:", "if False:", BACK),
+    Mutant(_BUYING + "receipts.py", """    'AND NOT b."is_freight" '\n""", "", BACK),
+    Mutant(_STOCK + "goods_out.py", "if how != TRANSFER and not has_words(reason):",
+           "if how != TRANSFER and not reason:", OUT),
+    Mutant(_STOCK + "goods_out.py", "            name = goods_named(goods)\n            raise",
+           "            name = Goods.get_by_id(goods).name\n            raise", OUT),
     Mutant(_BUYING + "suppliers.py", "tolerance=Rate(0) <= most <= ONE", "tolerance=True", ORDERS),
     Mutant(_BUYING + "suppliers.py", '"lead_days": lead_days,', '"lead_days": 0,', ORDERS),
     Mutant(_BUYING + "suppliers.py", "same is not None and (", "False and (", ORDERS),

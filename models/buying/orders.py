@@ -159,7 +159,10 @@ def save_order(
     if not priced:
         raise OrderEmpty()
     require_plausible(
-        [(line.goods.name, Asked(line.price, line.pack), usual) for line, usual in priced],
+        [
+            (full_name(line.goods.name, line.goods.spec), Asked(line.price, line.pack), usual)
+            for line, usual in priced
+        ],
         is_sure=is_price_meant,
     )
     made = [line for line, _ in priced]

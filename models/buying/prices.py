@@ -69,7 +69,7 @@ def asked_for(goods: int, supplier: int | None) -> Asked:
 
 
 def asked_back(goods: int, supplier: int | None) -> Asked:
-    """What a supplier owes for an item that goes back: what was paid to him last,
+    """What a supplier owes for an item that goes back: what was paid to him last, as he billed it,
     whatever his list says by now; where it never came from him, as above.
     """
     paid = paid_last(supplier, goods) if supplier is not None else None

@@ -11,6 +11,7 @@ from peewee import (
     IntegerField,
 )
 
+from models.base import exact
 from models.base.cost import UnitCost
 from models.base.database import Row, on_sqlite
 from models.base.fields import CostField, DayField, MoneyField, QuantityField, store_currency
@@ -143,20 +144,27 @@ def is_stranger(supplier: int, goods: int) -> bool:
     return price_of(supplier, goods) is None and not _CAME_FROM.rows(goods, supplier)
 
 
+# The bill that came behind the goods says what was paid; freight that did is another cost.
 _PAID_LAST = Statement(
-    'SELECT l."price", l."pack" FROM "receipt_line" l '
+    'SELECT l."price", l."pack", l."net" + l."freight", b."net" FROM "receipt_line" l '
     'JOIN "receipt" r ON r."document_id" = l."document_id" '
     'JOIN "document" d ON d."key" = l."document_id" '
+    'LEFT JOIN "bill_line" b ON b."receipt" = l."document_id" AND b."of_line" = l."line" '
+    'AND NOT b."is_freight" '
     'WHERE l."goods_id" = ? AND r."supplier" = ? AND l."quantity" > 0 '
     'ORDER BY d."day" DESC, d."key" DESC LIMIT 1'
 )
 
 
 def paid_last(supplier: int, goods: int) -> Asked | None:
-    """What an item cost when it came from a supplier last; None where it never did."""
+    """What an item cost when it came from a supplier last, as he billed it where his bill came
+    behind it; None where it never did. What was expected to cost nothing is as it was expected.
+    """
     row = next(iter(_PAID_LAST.rows(goods, supplier)), None)
-    return (
-        None
-        if row is None
-        else Asked(UnitCost(int(row[0]), store_currency()), Quantity(int(row[1])))
-    )
+    if row is None:
+        return None
+    price, pack, booked, billed = row
+    if billed is not None and booked:
+        # In the share of the bill: the price may hold a tax, which both amounts are without.
+        price = exact.divide(int(price) * int(billed), int(booked))
+    return Asked(UnitCost(int(price), store_currency()), Quantity(int(pack)))

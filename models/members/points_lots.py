@@ -14,6 +14,7 @@ from models.base.fields import store_currency
 from models.base.hot import rows_in
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.ledger.accounts import POINTS_USED
 from models.ledger.documents import Document, Leg, begin_document, post_document
 from models.members.kinds import LOT_EXPIRED, POINTS, POINTS_CHANGE
@@ -152,7 +153,7 @@ def change_points(job: Job, person: int, points: int, *, reason: str) -> Documen
     """
     why = text_of("reason", reason, 60)
     found = linked_row(Person, "person", root_of(person))
-    if found is None or not why:
+    if found is None or not has_words(why):
         raise PointsWrong(points=points, most=MOST_POINTS)
     require_points(found.key, points, job.day)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from models.base.keys import new_key
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.goods.goods import Goods
 from models.people.merging import root_of
 from models.people.persons import Person
@@ -102,7 +103,7 @@ def cancel_appointment(job: Job, key: int, *, version: int, reason: str) -> Appo
     found = appointment_at(key, version)
     require_step(found, CANCELLED)
     why = text_of("reason", reason, 60)
-    if not why:
+    if not has_words(why):
         raise NameMissing(field="reason")
 
     release(found)

@@ -13,6 +13,7 @@ from models.base.money import MOST_MINOR, Money
 from models.base.quantity import Quantity
 from models.base.rates import Rate
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.ledger.daily.shifts import current_shift
 from models.ledger.daily.till_events import record_event
 from models.ledger.payments.taken import require_nothing_taken
@@ -74,7 +75,7 @@ class LineNeedsReason(Refusal):
 
 def require_reason(draft: int, item: str, reason: str) -> None:
     """Nothing that the customer has on paper goes without a word. Refuses: LineNeedsReason."""
-    if is_shown(drafts.read(draft).head) and not reason.strip():
+    if is_shown(drafts.read(draft).head) and not has_words(reason):
         raise LineNeedsReason(item=item)
 
 

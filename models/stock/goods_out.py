@@ -20,13 +20,22 @@ from models.base.fields import DayField, store_currency
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.goods.goods import Goods, full_name
 from models.goods.gs1_labels import Label, label_of
 from models.ledger.accounts import HOUSE_USE, STOCK, STOCK_LOSS
 from models.ledger.documents import Document, Leg, add_parts, begin_document, post_document
 from models.ledger.parts import Part
 from models.selling.items import WeightWanted, find_scanned
-from models.stock.stock import Location, Moves, NotStocked, TooFewThere, all_lying_at, stocks_of
+from models.stock.stock import (
+    Location,
+    Moves,
+    NotStocked,
+    TooFewThere,
+    all_lying_at,
+    goods_named,
+    stocks_of,
+)
 from models.stock.trade import SCRAP, TRANSFER, USE
 from models.trust import drafts
 from models.trust.approvals import Content, Request, asked_for, open_requests
@@ -324,9 +333,16 @@ def _require(body: dict[str, Any]) -> None:
     if not body["lines"]:
         raise OutEmpty()
     _require_places(body["how"], body["origin"], body["target"])
-    if body["how"] != TRANSFER and not body["reason"]:
-        raise ReasonMissing()
+    require_reason(body["how"], body["reason"])
     _require_there(body)
+
+
+def require_reason(how: str, reason: str) -> None:
+    """What is scrapped or used says why, in words; what is carried need not. Refuses:
+    ReasonMissing.
+    """
+    if how != TRANSFER and not has_words(reason):
+        raise ReasonMissing()
 
 
 def _require_there(body: dict[str, Any]) -> None:
@@ -337,7 +353,7 @@ def _require_there(body: dict[str, Any]) -> None:
     there = all_lying_at(asked, body["origin"])
     for goods, quantity in asked.items():
         if quantity > there[goods]:
-            name = Goods.get_by_id(goods).name
+            name = goods_named(goods)
             raise TooFewThere(goods=name, stock=Quantity(there[goods]), asked=Quantity(quantity))
 
 
@@ -348,7 +364,7 @@ def _require_lots(body: dict[str, Any]) -> None:
         for lots in loaded_in_use("lots"):
             there = lots(goods, body["origin"]).get(lot, _NONE)
             if there < asked:
-                name = Goods.get_by_id(goods).name
+                name = goods_named(goods)
                 raise LotGone(goods=name, batch=batch or until, stock=there, asked=asked)
 
 

@@ -31,7 +31,8 @@ from models.base.hot import Statement, insert, rows_in
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
-from models.goods.goods import Goods
+from models.base.texts import has_words
+from models.goods.goods import Goods, full_name
 from models.ledger.accounts import COST_OF_SALES, OPENING_EQUITY, STOCK, STOCK_GAIN, STOCK_LOSS
 from models.ledger.documents import (
     Document,
@@ -268,7 +269,7 @@ class Moves:
         """Refuses: this, when fewer lie there."""
         here = _lying(self._now[goods].quantity.thousandths, self._there, goods, location)
         if quantity.thousandths > here:
-            raise refusal(goods=_name(goods), stock=Quantity(here), asked=quantity)
+            raise refusal(goods=goods_named(goods), stock=Quantity(here), asked=quantity)
 
     def _add(self, moved: tuple[int, int, int], quantity: Quantity, value: Money) -> None:
         """Note a move of a line, an item and a place."""
@@ -364,21 +365,22 @@ def _expected(goods: Iterable[int]) -> dict[int, AverageCost]:
     }
 
 
-def _name(goods: int) -> str:
+def goods_named(goods: int) -> str:
+    """The name with the specification, for whoever is told of it; a key that is none as it is."""
     found = Goods.get_or_none(Goods.key == goods)
-    return found.name if found else str(goods)
+    return full_name(found.name, found.spec) if found else str(goods)
 
 
 def require_adjustable(goods: Goods, quantity: Quantity, reason: str, location: int) -> None:
     """Refuses: NotStocked, AdjustmentEmpty, TooFewThere."""
     found = Goods.get_or_none(Goods.key == goods.key)
     if found is None or not found.is_stocked:
-        raise NotStocked(goods=goods.name)
-    if not quantity or not reason.strip():
+        raise NotStocked(goods=goods_named(goods.key))
+    if not quantity or not has_words(reason):
         raise AdjustmentEmpty()
     here = lying_at(goods.key, location)
     if -quantity > here and quantity < Quantity(0):
-        raise TooFewThere(goods=goods.name, stock=here, asked=-quantity)
+        raise TooFewThere(goods=goods_named(goods.key), stock=here, asked=-quantity)
 
 
 def adjust_inside(

@@ -32,6 +32,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.named import load
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.base.watching import Told
 from models.trust.operation import Job, operation
 from models.trust.registers import next_number, number_text
@@ -138,7 +139,7 @@ def request_approval(
 def asked_for(job: Job, kind: str, *, title: str, body: dict[str, Any], reason: str) -> Request:
     """The request, inside an operation that does more in the same step. Refuses: WordsNeeded."""
     declared = _kind(kind)
-    if not reason.strip() or declared is None:
+    if not has_words(reason) or declared is None:
         raise WordsNeeded()
     amount: Money = load(declared.worth)(body)
 
@@ -164,7 +165,7 @@ def review(job: Job, request: Request, *, note: str = "") -> Request:
 @operation(right="review")
 def refuse_request(job: Job, request: Request, *, note: str) -> Request:
     """Say no, with the reason. Refuses: RequestMoved, OwnRequest, WordsNeeded."""
-    if not note.strip():
+    if not has_words(note):
         raise WordsNeeded()
     _check_reviewer(job, request)
     return _move(job, request, REFUSED, note)

@@ -76,7 +76,7 @@ async def _approve(screen: Any, line: Any) -> None:
 
 async def _ask_for(screen: Any, order: PurchaseOrder, body: dict[str, Any]) -> None:
     """It becomes a request for somebody who may."""
-    reason = await screen.desk.ask(Ask(word("Why is it needed?")))
+    reason = await screen.desk.ask(Ask(word("Why is it needed?"), is_typed=True))
     if reason:
         request = await screen.operate(
             approvals.request_approval, ORDER_REQUEST, title=order.number, body=body, reason=reason
@@ -108,7 +108,7 @@ async def _close(screen: Any, line: Any) -> None:
     order = await screen.in_books(PurchaseOrder.get_by_id, line.key)
     is_draft = order.state == DRAFT
     title = word("Cancel {number}: why?") if is_draft else word("Close {number}: why?")
-    reason = await screen.desk.ask(Ask(title, number=order.number))
+    reason = await screen.desk.ask(Ask(title, is_typed=True, number=order.number))
     if reason:
         await screen.operate(orders.close_order, order, version=order.version, reason=reason)
         state = t(STATE_WORDS[orders.CANCELLED if is_draft else orders.CLOSED])

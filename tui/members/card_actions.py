@@ -81,7 +81,7 @@ async def _change(
             return None
         if asked:
             await app.in_books(look, card, read(given[0]))
-        return Ask(_WHY, value=was or "")
+        return Ask(_WHY, value=was or "", is_typed=True)
 
     given = await in_turn(app, question)
     if given is None:
@@ -197,7 +197,7 @@ def _refund_question(
         return Ask(word("How much goes back?"), value=was or str(given[0][2]))
     if money_of(given[1]) > worth.paid:
         raise CardRefundTooMuch(most=worth.paid)
-    return Ask(_WHY, value=was or "") if len(given) == 2 else None
+    return Ask(_WHY, value=was or "", is_typed=True) if len(given) == 2 else None
 
 
 def _worth(key: int) -> tuple[Card, Worth]:

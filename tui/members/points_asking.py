@@ -83,4 +83,6 @@ async def _question(app: Any, given: Sequence[Any], was: Any) -> Panel[Any] | No
         return Ask(title, value=was or "", points=there[0])
     if len(given) == 2:
         await app.in_books(_may_be, given[0].key, _whole(given[1]))
-    return Ask(word("Why? It stands in the log."), value=was or "") if len(given) == 2 else None
+    if len(given) > 2:
+        return None
+    return Ask(word("Why? It stands in the log."), value=was or "", is_typed=True)

@@ -41,7 +41,9 @@ def _question(given: Sequence[Any], was: Any) -> Panel[Any] | None:
     if len(given) == 1:
         return Ask(word("{what}: how much?"), value=was or "", what=t(name))
     money_of(given[1])
-    return Ask(asked, value=was or "") if len(given) == 2 else None
+    # The number of a bag may be scanned off it.
+    is_typed = given[0][-1] != "bag"
+    return Ask(asked, value=was or "", is_typed=is_typed) if len(given) == 2 else None
 
 
 async def move_cash(screen: FrameScreen) -> None:

@@ -191,7 +191,7 @@ async def reason_of(desk: DeskbellApp, told: Counted) -> str | None:
     """Ask whether to close, and why there is a difference; None: count again."""
     own = ""
     while (reason := await desk.ask(CloseOrCount(told, own))) == OTHER:
-        typed = await desk.ask(Ask(word("Why is the drawer over or short?")))
+        typed = await desk.ask(Ask(word("Why is the drawer over or short?"), is_typed=True))
         if typed and has_words(typed):
             own = typed.strip()
         elif typed:

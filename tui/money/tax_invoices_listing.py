@@ -79,7 +79,9 @@ def _asked(number: str, given: Sequence[Any], was: Any) -> Any:
     if not given:
         return Ask(word("Number of the red invoice"), value=was or "")
     if len(given) == 1:
-        return Ask(word("Why is {number} taken back?"), value=was or "", number=number)
+        return Ask(
+            word("Why is {number} taken back?"), value=was or "", is_typed=True, number=number
+        )
     return None
 
 

@@ -100,7 +100,9 @@ async def _cancel(screen: Any, line: Any) -> None:
     from tui.widgets.panel import Ask
 
     found = await screen.in_books(Appointment.get_by_id, line.key)
-    reason = await screen.desk.ask(Ask(word("Why is {name} cancelled?"), name=found.name))
+    reason = await screen.desk.ask(
+        Ask(word("Why is {name} cancelled?"), is_typed=True, name=found.name)
+    )
     if reason:
         await screen.operate(cancel_appointment, found.key, version=found.version, reason=reason)
 

@@ -167,9 +167,10 @@ class GoodsOutScreen(Ringing):
         """F9, the reason, Enter: posted, or asked for."""
         way = self.way
         why = word("Why? Carried goods need no reason.") if way.how == TRANSFER else word("Why?")
-        reason = await self.question(said(why), proposal=self._usual_reason(), reads=by_hand)
+        reason = await self.question(said(why), proposal=self._usual_reason(), reads=self._reason)
         if reason is None:
             return
+        goods_out.require_reason(way.how, reason)
         contents = await self.in_books(goods_out.told_of_draft, way.draft)
         worth = Money.total((one.value for one in contents if one.value), store_currency())
         told = f"{contents_told(contents)}\n{t('Total')}  {worth}"
@@ -188,6 +189,10 @@ class GoodsOutScreen(Ringing):
         self.counter.wake_paper()
         self.leave()
         self.desk.inform(word("Posted: {number}"), number=document.label)
+
+    def _reason(self, text: str) -> None:
+        """Refuses: NumberScanned, ReasonMissing."""
+        goods_out.require_reason(self.way.how, by_hand(text))
 
     def _usual_reason(self) -> str:
         """Where all that is scrapped is out of date, that is why."""

@@ -14,6 +14,7 @@ from models.base.hot import Statement
 from models.base.money import Money
 from models.base.quantity import Quantity
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.hotel.charges import commission, kinds
 from models.hotel.charges.charge_parts import ChargeParts, charge_parts
 from models.hotel.charges.charging import add_service, take_back
@@ -245,7 +246,7 @@ def void_charge(job: Job, line: FolioLine, *, reason: str) -> Document:
     SoldAtTheTill, CashWentOut.
     """
     found = to_void(line, job.day)
-    if not reason.strip():
+    if not has_words(reason):
         raise AdjustmentWrong(text=found.text)
 
     return _void(job, found, reason.strip())
@@ -260,7 +261,7 @@ def adjust_line(job: Job, line: FolioLine, amount: Money, *, reason: str) -> Doc
     CashWentOut, NeedsOverride.
     """
     found, left = to_let_off(line)
-    if not 0 < amount.minor <= left.minor or not reason.strip():
+    if not 0 < amount.minor <= left.minor or not has_words(reason):
         raise AdjustmentWrong(text=found.text, left=left)
     job.require("adjust charge", amount.minor)
 

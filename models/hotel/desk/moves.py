@@ -5,6 +5,7 @@ on, their type and their price.
 from __future__ import annotations
 
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.hotel.charges.nights import pending_nights
 from models.hotel.reservations.bookings import (
     seen,
@@ -40,7 +41,7 @@ def move_guest(
     into: Room = Room.get_by_id(room.key)
     if found.state != IN_HOUSE or found.room is None:
         raise StayMoved(stay=found.number, state=found.said_state)
-    if not reason.strip():
+    if not has_words(reason):
         raise MoveNeedsReason(room=into.number)
     days = [night.day for night in pending_nights(found, found.departure)]
     lives = Stay.select().where(Stay.room == into, Stay.state == IN_HOUSE).exists()
@@ -90,7 +91,7 @@ def swap_guests(
     for found in (one, two):
         if found.state != IN_HOUSE or found.room is None:
             raise StayMoved(stay=found.number, state=found.said_state)
-    if not reason.strip():
+    if not has_words(reason):
         raise MoveNeedsReason(room=two.room.number)
     _require_exchange(one, two)
     _require_exchange(two, one)

@@ -15,6 +15,7 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.hotel.charges.folio_lines import (
     CHARGE,
     TILL,
@@ -58,7 +59,7 @@ def dispute_line(job: Job, line: FolioLine, *, reason: str, is_disputed: bool = 
     Refuses: FolioNotOpen, DisputeWrong.
     """
     found = to_dispute(line, is_disputed=is_disputed)
-    if not reason.strip():
+    if not has_words(reason):
         raise DisputeWrong(text=found.text)
 
     item = _item_of(found)

@@ -80,7 +80,9 @@ def _move(
 ) -> Document:
     shift = open_shift_key(job.register)
     wrong_sign = amount.minor <= 0 if kind == CASH_IN else amount.minor >= 0
-    if wrong_sign or not reason.strip():
+    # The number of a bag is one.
+    is_said = bool(reason.strip()) if kind == DROP else has_words(reason)
+    if wrong_sign or not is_said:
         raise CashWrong(amount=abs(amount))
     if amount.minor < 0:
         require_in_drawer(shift, -amount)

@@ -12,6 +12,7 @@ from peewee import BigIntegerField, BooleanField, CharField, CompositeKey, Integ
 from models.base.database import Row
 from models.base.fields import DayField, InstantField
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.base.watching import Told
 from models.ledger.debts.dues import Item, item_on
 from models.ledger.folios import Folio
@@ -76,7 +77,7 @@ def dispute_item(
 
 def note_item(job: Job, item: Item, *, due: date | None, is_disputed: bool, reason: str) -> None:
     """Say what is agreed about an item, inside an operation. Refuses: NothingAgreed."""
-    if not reason.strip():
+    if not has_words(reason):
         raise NothingAgreed(item=item.label, day=item.day)
     same = DueNote.select().where(DueNote.document == item.document, DueNote.line == item.line)
     DueNote.create(

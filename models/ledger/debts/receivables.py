@@ -12,6 +12,7 @@ from models.base.fields import store_currency
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.ledger.accounts import BAD_DEBT, CHANNEL_FEES, OPENING_EQUITY
 from models.ledger.debts.due_notes import note_item
 from models.ledger.debts.dues import Item, allocate_oldest, item_on, items_of, settle, sign_of
@@ -50,7 +51,7 @@ def write_off(
     """
     found, owed = _open(folio), item_on(folio, item)
     is_ours = sign_of(found) > 0 and owed.is_charge
-    if not is_ours or not 0 < amount.minor <= owed.left.minor or not reason.strip():
+    if not is_ours or not 0 < amount.minor <= owed.left.minor or not has_words(reason):
         raise WriteOffWrong(item=owed.label, left=owed.left)
     job.require("write off", amount.minor)
 

@@ -27,6 +27,7 @@ from models.base.keys import new_key
 from models.base.money import Money
 from models.base.rates import ONE, Rate
 from models.base.refusals import Refusal
+from models.base.texts import has_words
 from models.base.watching import Told
 from models.base.words import word
 from models.ledger.accounts import GUEST_DEPOSIT
@@ -158,7 +159,7 @@ def red_invoice(job: Job, invoice: TaxInvoice, *, number: str, reason: str) -> T
     if found.of is not None or is_red(found):
         raise InvoiceRed(number=found.number)
     number = number.strip()
-    if wrong := first_wrong(number=bool(number), reason=bool(reason.strip())):
+    if wrong := first_wrong(number=bool(number), reason=has_words(reason)):
         raise InvoiceWrong(number=number, field=wrong)
     _refuse_number(number)
 

@@ -170,6 +170,10 @@ def test_another_price_is_split_by_what_is_here(shop: Shop) -> None:
     assert value(shop, "1004") == ("15", "7200.00")
     assert [str(one.amount) for one in items_of(folio)] == ["9600.00"]
     assert not proof.verify()
+    # What goes back is asked back as it was billed: 9600 for 20.
+    begun = scanned(shop, DeliveryHead(BACK, folio.key), ("1004", "2"))
+    assert begun.lines[0].asked == Asked(cost("480"))
+    assert str(begun.total()) == "960.00"
 
 
 @pytest.mark.case("KU-09")
@@ -184,6 +188,8 @@ def test_late_freight_is_split_by_what_is_here(shop: Shop) -> None:
     )  # fmt: skip
     assert entries(document) == {1405: "12.00", 6401: "18.00", 2223: "2.70", 2202: "-32.70"}
     assert value(shop, "1004") == ("4", "92.00")
+    begun = scanned(shop, DeliveryHead(BACK, folio.key), ("1004", "1"))
+    assert begun.lines[0].asked == Asked(cost("20"))
     # Of two deliveries each bears its part, by what it cost: 2.00 and 8.00.
     emptied(shop, "1001")
     more = buys(shop, "1001", "20", "1.00", folio), buys(shop, "1004", "4", "20.00", folio)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.base.quantity import Quantity
+from models.goods.goods import Goods
 from models.ledger.documents import Document
 from models.ledger.proving import proof
 from models.reports.report import Period
@@ -136,8 +137,15 @@ def test_what_does_not_leave(shop: Shop) -> None:
     shop.reopen()
     (draft,) = outs_waiting(1)
     assert load_out(draft).lines == way.lines
-    with pytest.raises(ReasonMissing):
-        posted(shop, way, reason=" ")
+    for no_reason in (" ", "2026", "69 5!"):
+        with pytest.raises(ReasonMissing):
+            posted(shop, way, reason=no_reason)
+    # Of two packs of one name the one that is short is named with its pack.
+    Goods.update(spec="24 瓶").where(Goods.code == "1001").execute()
+    set_out(way, way.lines[0], Quantity.of(70_000))
+    with pytest.raises(TooFewThere) as short:
+        posted(shop, way)
+    assert short.value.fields["goods"] == f"{way.lines[0].name} 24 瓶"
     remove_out(way, 1)
     assert not load_out(drafts.read(way.draft)).lines
     for origin, target in ((STORE_ROOM, STORE_ROOM), (SHOP_FLOOR, 9), (9, SHOP_FLOOR)):

@@ -167,7 +167,7 @@ def test_a_card_company_keeps_its_fee(open_house: House) -> None:
         paid = [Paying(by_bank(house), yuan(amount), reference="R1")]
         settle_account(house.shop.owner, account, paid, amount=yuan(amount), uid=new_uid())
     owed = next(item for item in items_of(visa) if item.left)
-    write_off(house.shop.owner, visa, owed, yuan("5.32"), reason="4%", is_fee=True, uid=new_uid())
+    write_off(house.shop.owner, visa, owed, yuan("5.32"), reason="佣金", is_fee=True, uid=new_uid())
     assert (on(BANK), on(CHANNEL_FEES), on(RECEIVABLE)) == ("643.68", "5.32", "0.00")
     assert not items_of(visa)[0].left and not verify()
 
