@@ -46,3 +46,5 @@ class LotMoneyView:
     total: Money
     payments: tuple[PaymentView, ...]
     change: Money
+    # It holds what somebody paid ahead of an appointment.
+    is_deposit: bool = False

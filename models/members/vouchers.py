@@ -38,6 +38,7 @@ from models.trust.drafts import Draft
 from models.trust.operation import Job, Session, operation
 from models.trust.print_queue import add_job
 from models.trust.records import linked_row, put, row_at
+from models.trust.trades_used import loaded_in_use
 
 _LOTS = word("Vouchers and store credit")
 # What the list of vouchers shows and changes; cards have their own.
@@ -84,10 +85,17 @@ def sell_voucher(
         job, VOUCHER_SALE, total=taking.total, shift=taking.shift, note=number
     )
     legs = taking.store(job, document)
-    name = owner.name if owner else ""
+    name = owner.name if owner else paid_ahead_by(number)
     legs += issue(job, document, VOUCHER, number=number, amount=amount, person=person, name=name)
     add_job(job, "lot_money", subject=document.key, language=language)
     return post_document(job, document, legs, voucher=number, value=amount, owner=name)
+
+
+def paid_ahead_by(number: str) -> str:
+    """Whose deposit a voucher holds; empty of one that is for whoever shows it. Who has no record
+    is found by the name that he gave.
+    """
+    return next(filter(None, (name(number) for name in loaded_in_use("paid_ahead"))), "")
 
 
 def require_sellable(number: str, amount: Money) -> None:

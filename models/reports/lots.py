@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from models.base.fields import store_currency
 from models.base.money import Money
+from models.base.words import word
 from models.ledger.documents import Document
 from models.ledger.store_card import local, register_name, store_card, user_name
 from models.members.lot_view import LotMoneyView, LotView
 from models.members.lots import Lot, LotMove, lots_of
+from models.members.vouchers import paid_ahead_by
 from models.reports.payments import absolute, payment_views
+
+DEPOSIT = word("Deposit for an appointment")
 
 
 def lot_view(key: int) -> LotView:
@@ -16,8 +20,8 @@ def lot_view(key: int) -> LotView:
     lot: Lot = Lot.get_by_id(key)
     document: Document = Document.get_by_id(lot.document)
     return LotView(
-        store_card(), lot.what.title, lot.number, document.label, user_name(document.user),
-        local(document.at), lot.value,
+        store_card(), DEPOSIT if paid_ahead_by(lot.number) else lot.what.title, lot.number,
+        document.label, user_name(document.user), local(document.at), lot.value,
         Money.total((one.rest for one in lots_of(lot.number)), store_currency()), lot.expires,
         lot.name,
     )  # fmt: skip
@@ -34,4 +38,5 @@ def lot_money_view(key: int) -> LotMoneyView:
         at=local(document.at), lot=moved.number, owner=Lot.get_by_id(moved.lot).name,
         total=abs(document.total), payments=tuple(absolute(one) for one in payments),
         change=Money.total((one.change for one in payments), store_currency()),
+        is_deposit=bool(paid_ahead_by(moved.number)),
     )  # fmt: skip

@@ -82,6 +82,12 @@ def deposit_of(found: Appointment) -> Money:
     return Money.total(rests, store_currency())
 
 
+def named_on(number: str) -> str:
+    """Whose deposit is on a voucher, as the appointment says; empty where none is."""
+    found = Appointment.get_or_none(Appointment.deposit == number) if number else None
+    return found.name if found else ""
+
+
 def deposit_tender() -> int:
     """The number of the way to pay with a deposit."""
     found: Tender = Tender.get(Tender.kind == VOUCHER)

@@ -40,6 +40,7 @@ SALON = Trade(
     card_back=("models.salon.commission_other:take_card_back",),
     bills_joined=("models.salon.ticketing:follow_ticket",),
     expected=("models.salon.appointments:expected",),
+    paid_ahead=("models.salon.deposits:named_on",),
     used_up=("models.salon.tickets:uses_by_service",),
     settings=("models.salon.care", "models.salon.rotation", "models.salon.commission_rules"),
     tenders=("models.salon.tips:TIP_TENDERS",),

@@ -150,6 +150,9 @@ class Trade:
     # What is left of lots: a function of the key of an item and a place that gives base units by
     # lot, its name and its good-until day.
     lots: tuple[str, ...] = ()
+    # Whose money paid ahead of work a voucher holds: a function of its number that gives the name
+    # of whom it is, empty where it holds none.
+    paid_ahead: tuple[str, ...] = ()
     # Modules that declare settings.
     settings: tuple[str, ...] = ()
     approvals: tuple[ApprovalKind, ...] = ()

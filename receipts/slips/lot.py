@@ -12,7 +12,11 @@ from receipts.words import word
 if TYPE_CHECKING:
     from models.members.lot_view import LotMoneyView, LotView
 
-_SOLD, _BACK = word("VOUCHER SOLD"), word("MONEY BACK FOR A VOUCHER")
+# By whether money goes out, and whether it is a deposit.
+_TITLES = {
+    (False, False): word("VOUCHER SOLD"), (True, False): word("MONEY BACK FOR A VOUCHER"),
+    (False, True): word("DEPOSIT FOR AN APPOINTMENT"), (True, True): word("DEPOSIT PAID BACK"),
+}  # fmt: skip
 
 
 def lot_slip(lot: LotView, how: Print) -> Slip:
@@ -41,7 +45,7 @@ def lot_money_slip(paid: LotMoneyView, how: Print) -> Slip:
     lang = how.lang
     parts: list[Part] = [
         *store_head(paid.store, lang),
-        title(_BACK if paid.is_out else _SOLD, lang),
+        title(_TITLES[paid.is_out, paid.is_deposit], lang),
         *copy_marks(how),
         Rule("="),
         Pair(label("Slip no.", lang), paid.number),

@@ -10,6 +10,7 @@ from models.ledger.proving.proof import verify
 from models.ledger.ways.tender_kinds import Paying
 from models.members.lots import Lot, LotNumberWrong, new_number
 from models.members.vouchers import pay_back_lot, sell_voucher
+from models.reports.lots import lot_money_view, lot_view
 from models.salon.appointments import ARRIVED, DONE, NO_SHOW, Appointment, AppointmentOver
 from models.salon.booking import move_appointment
 from models.salon.deposits import (
@@ -23,6 +24,8 @@ from models.salon.ticketing import ring_appointment, ticket_of
 from models.shop.basket import load_key, new_basket
 from models.shop.bill_life import hold_bill, join_bills
 from models.trust.operation import new_uid
+from receipts.slips.common import Print
+from receipts.slips.lot import lot_money_slip, lot_slip
 from tests.models.salon.booked import at, book, step
 from tests.models.salon.salon import WASH, service
 from tests.models.worked import entries
@@ -52,6 +55,14 @@ def test_a_deposit_is_owed_until_the_client_comes_or_not(salon: Shop) -> None:
     # The day of booking: 50.00 in the drawer, nothing earned.
     owed = {account: amount for account, amount in entries(taken).items() if amount == "-50.00"}
     assert len(owed) == 1 and str(deposit_of(found)) == "50.00"
+    # She has no record: her name is on it, and its papers call it what it is.
+    lot = Lot.get(Lot.number == found.deposit)
+    assert (lot.person, lot.name) == (None, "王芳")
+    assert lot_view(lot.key).title == "Deposit for an appointment"
+    slip = repr(lot_money_slip(lot_money_view(taken.key), Print("zh")))
+    assert "订金收据" in slip and "王芳" in slip and "礼券" not in slip
+    paper = repr(lot_slip(lot_view(lot.key), Print("zh")))
+    assert "预约订金" in paper and "礼券" not in paper
     again = name_deposit(
         salon.cashier, found.key, new_number(), version=found.version, uid=new_uid()
     )
