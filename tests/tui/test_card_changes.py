@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from models.base.hot import query
+from models.config.config import read_config
 from models.members.card_kinds import save_card_kind
 from models.trust.operation import new_uid
 from models.trust.users import User
@@ -95,7 +96,9 @@ def a_card_of_times() -> Shop:
 
 
 @pytest.mark.row("B-1")
-async def test_a_card_of_times_says_times_wherever_it_is_looked_up(at: Start) -> None:
+async def test_a_card_of_times_says_times_wherever_it_is_looked_up(
+    at: Start, tmp_path: Path
+) -> None:
     """Among the vouchers too, where a till knows only their key."""
     async with at("cards", prepared=a_card_of_times) as one:
         await one.see("3 rows")
@@ -108,6 +111,17 @@ async def test_a_card_of_times_says_times_wherever_it_is_looked_up(at: Start) ->
             assert "500.00 remaining" not in told and "to pay with" not in told
             await one.press("enter")
             await one.see("5 times", gone=True)
+        # A card of another kind from its own row, without its number: what is on it stays.
+        one.app.config = read_config(tmp_path)  # type: ignore[attr-defined]
+        await one.press("f8", "9")
+        await one.see("Which kind of card?", "储值卡", "次卡")
+        await one.type("次")
+        await one.press("enter")
+        await one.see("次卡: how much is paid?", "500.00")
+        await one.press("enter")
+        await one.see("Ways to pay", "880001")
+        await one.press("enter")
+        await one.see("Card 880001: 100.00, 5 times 项目300 on it now.")
 
 
 def somebody() -> Shop:

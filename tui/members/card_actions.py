@@ -150,6 +150,17 @@ def _day(typed: str) -> date:
         raise CardEndWrong(number="", until=typed) from wrong
 
 
+async def _sell_onto(screen: Any, line: Any) -> None:
+    """Money onto it: of its own kind, or of a better one, which it is from then on. Refuses: what
+    `require_in_use` does.
+    """
+    from tui.members.card_selling import sell_one
+
+    card = await screen.desk.in_books(Card.get_by_id, line.key)
+    await screen.desk.in_books(require_in_use, card)
+    await sell_one(screen.desk, card.number)
+
+
 async def _give_up(screen: Any, line: Any) -> None:
     """The three sums, one of them or another, and the ways by which it goes back."""
     app = screen.desk
@@ -229,5 +240,6 @@ ACTIONS = (
     Action(word("Somebody else's from now on"), _transfer, "keep cards"),
     Action(word("Put together with another"), _merge, "keep cards"),
     Action(word("Good for longer"), _extend, "keep cards"),
+    Action(word("Top it up, or make it another kind"), _sell_onto, "sell cards"),
     Action(word("Take the card back"), _give_up, "refund cards"),
 )

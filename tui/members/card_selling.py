@@ -92,8 +92,8 @@ class CardPayable(AtTheDesk):
         )  # fmt: skip
 
 
-async def sell_one(app: Any) -> None:
-    """From the menu. What was begun, and has payments, goes on."""
+async def sell_one(app: Any, number: str = "") -> None:
+    """From the menu, or onto the card of this number. What was begun, and has payments, goes on."""
     found = await app.in_books(_begun, app.session.register)
     if found is not None:
         head, draft = found
@@ -101,7 +101,7 @@ async def sell_one(app: Any) -> None:
             word("A payment for card {number} was begun: it goes on."), number=head["number"]
         )
     else:
-        head, draft = await _asked(app), None
+        head, draft = await _asked(app, number), None
         if head is None:
             return
     if await CardPayable(app, head, draft).taken() is None:
@@ -110,19 +110,23 @@ async def sell_one(app: Any) -> None:
     app.inform(word("Card {number}: {rest} on it now."), number=head["number"], rest=rest)
 
 
-async def _asked(app: Any) -> dict[str, Any] | None:
-    """Which card, of which kind, for how much, whose; None when it was left."""
+async def _asked(app: Any, onto: str) -> dict[str, Any] | None:
+    """Which card, where none is meant already (`onto`), of which kind, for how much, whose; None
+    when it was left.
+    """
     kinds = await app.in_books(_kinds)
     if not kinds:
         await app.ask(Message(word("There is no kind of card yet: menu 403 makes one.")))
         return None
-    number: str | None = new_number()
+    number: str | None = onto or new_number()
     given = None
     while given is None:
-        number = await _number(app, number or "")
+        number = onto or await _number(app, number or "")
         if number is None:
             return None
         given = await in_turn(app, partial(_question, app, kinds, number=number))
+        if given is None and onto:
+            return None
     assert number is not None
     kind, amount = given[0], money_of(given[1])
     person = given[2].key if len(given) > 2 else None
