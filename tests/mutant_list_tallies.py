@@ -59,7 +59,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("if not (is_new and _ADD.run(*row)):", "if not _ADD.run(*row) and not is_new:", DRAFTS),
     ),
     "models/trust/settings.py": (
-        ("if rows != _Seen.rows:", "if not _Seen.rows:", SETTINGS),
+        ("if stamp != _Seen.stamp:", "if not _Seen.stamp:", SETTINGS),
         (
             'return json.loads(text) if text[:1] in "[{" else _plain(text)',
             "return _plain(text)",

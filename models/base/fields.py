@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -128,6 +129,12 @@ class InstantField(_ValueField):
         return clock.from_micros(value)
 
 
+@lru_cache(maxsize=64)
+def iso(day: date) -> str:
+    """A date as it is stored. Kept: each row of a sale has its day."""
+    return day.isoformat()
+
+
 class DayField(_Typed, CharField):
     """A business date or a calendar date, as ISO text: it sorts as it reads."""
 
@@ -135,7 +142,7 @@ class DayField(_Typed, CharField):
         super().__init__(*args, max_length=10, **kwargs)
 
     def db_value(self, value: date | str | None) -> str | None:
-        return value.isoformat() if isinstance(value, date) else value
+        return iso(value) if isinstance(value, date) else value
 
     def python_value(self, value: str | None) -> date | None:
         return None if value is None else date.fromisoformat(value)

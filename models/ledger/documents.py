@@ -23,7 +23,7 @@ from peewee import (
 from models.base import clock
 from models.base.columns import Columns
 from models.base.database import Row, on_sqlite, store_number
-from models.base.fields import DayField, InstantField, KeyField, MoneyField, store_currency
+from models.base.fields import DayField, InstantField, KeyField, MoneyField, iso, store_currency
 from models.base.hot import Statement, insert, row_with
 from models.base.keys import new_key
 from models.base.money import Money
@@ -154,7 +154,7 @@ def begin_document(
         },
     )  # fmt: skip
     _DOCUMENT.run(
-        store, key, job.register, kind, number, job.day.isoformat(), clock.micros(job.now),
+        store, key, job.register, kind, number, iso(job.day), clock.micros(job.now),
         job.user, shift, total.minor, code, note, reverses, False,
     )  # fmt: skip
     document.parts = {}
@@ -184,7 +184,7 @@ def post_document(job: Job, document: Document, legs: list[Leg], **noted: Any) -
         (store, key, line, leg.account, leg.folio, leg.amount.minor, code)
         for line, leg in enumerate(kept, 1)
     )
-    day = job.day.isoformat()
+    day = iso(job.day)
     _TOTAL.many(
         (store, day, job.register, account, debit, credit)
         for account, (debit, credit) in sorted(_by_account(kept).items())

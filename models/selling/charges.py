@@ -21,7 +21,14 @@ from peewee import (
 )
 
 from models.base.database import Row, on_sqlite
-from models.base.fields import DayField, MoneyField, QuantityField, RateField, store_currency
+from models.base.fields import (
+    DayField,
+    MoneyField,
+    QuantityField,
+    RateField,
+    iso,
+    store_currency,
+)
 from models.base.hot import Statement
 from models.base.money import Money
 from models.base.quantity import Quantity
@@ -261,7 +268,7 @@ def _row(line: int, one: Charge, code: str) -> tuple[object, ...]:
     return (
         line, one.goods, one.category, one.code, one.name[:200], one.unit, one.quantity.thousandths,
         one.pack.thousandths, price, full, full - amount, amount, share, net, tax, cost, code,
-        one.is_weighed, one.is_printed, one.kind, one.day.isoformat(), service, one.account,
+        one.is_weighed, one.is_printed, one.kind, iso(one.day), service, one.account,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from peewee import BigIntegerField, CharField, ForeignKeyField
 
 from models.base import clock
 from models.base.database import Row, store_number
-from models.base.fields import InstantField, MoneyField, QuantityField, store_currency
+from models.base.fields import InstantField, MoneyField, QuantityField, iso, store_currency
 from models.base.hot import insert
 from models.base.money import Money
 from models.base.quantity import Quantity
@@ -293,7 +293,7 @@ def add_months(job: Job, charges: Sequence[Charge]) -> None:
             kept[0] += one.quantity.packs_of(one.pack).thousandths
             kept[1] += one.net.minor
             kept[2] += one.cost.minor
-    month = job.day.isoformat()[:7]
+    month = iso(job.day)[:7]
     _MONTH.many(
         (store_number(), month, goods, job.register, *kept) for goods, kept in sorted(sums.items())
     )

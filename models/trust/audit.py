@@ -25,7 +25,7 @@ from models.base import (
     watching,
 )
 from models.base.database import Row, store_number
-from models.base.fields import DayField, InstantField, JsonField, UidField, to_json
+from models.base.fields import DayField, InstantField, JsonField, UidField, iso, to_json
 from models.base.hot import Statement, insert
 from models.base.migrations import SCHEMA
 from models.trust import keyring
@@ -115,7 +115,7 @@ def append(
     head = _HEAD.row(register)
     seq, previous = (head[0] + 1, head[1]) if head else (1, "")
     instant = clock.micros(at or clock.now())
-    iso = day.isoformat() if day else None
+    dated = iso(day) if day else None
     # What this work wrote beside documents (models/base/watching.py).
     if rows := watching.told():
         detail = {**detail, "told": rows}
@@ -123,11 +123,11 @@ def append(
     # Names beside the ids: a chain over ids alone would not notice a renamed user.
     hashed = hash_of(
         previous,
-        [SCHEMA, store_number(), register, seq, instant, iso, user, user_name, override_user,
+        [SCHEMA, store_number(), register, seq, instant, dated, user, user_name, override_user,
          override_name, reason, verb, uid, content, result, text],
     )  # fmt: skip
     _APPEND.run(
-        store_number(), register, seq, SCHEMA, instant, iso, user, user_name, override_user,
+        store_number(), register, seq, SCHEMA, instant, dated, user, user_name, override_user,
         override_name, reason, verb, uid, content, result, text, previous, hashed,
     )  # fmt: skip
     seal = seal_of(register, seq, hashed)

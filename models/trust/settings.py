@@ -16,8 +16,9 @@ from peewee import CharField, IntegerField, fn
 
 from models.base.database import Row
 from models.base.fields import JsonField
-from models.base.hot import Statement
+from models.base.hot import Statement, rows_in
 from models.base.refusals import Refusal
+from models.base.watched_rows import stamp_of
 from models.base.watching import MarkField, open_work
 from models.trust import trades
 from models.trust.operation import Job, operation
@@ -80,6 +81,8 @@ class Setting:
 
 SETTINGS: dict[str, Setting] = {}
 _READ = Statement('SELECT "value" FROM "setting" WHERE "name" = ?')
+_READ_SOME = 'SELECT "name", "value" FROM "setting" WHERE "name" IN (...)'
+_STAMP = stamp_of(Stored, "1 = 1")
 _READ_ALL = Statement('SELECT "name", "value" FROM "setting"')
 
 
@@ -87,7 +90,7 @@ def values_of(*asked: Setting) -> list[Any]:
     """The values of several in force now, read together."""
     seen = differing()
     if seen is None:
-        seen = dict(_READ_ALL.rows())
+        seen = dict(rows_in(_READ_SOME, [each.name for each in asked]))
     return [each.default if each.name not in seen else _read(seen[each.name]) for each in asked]
 
 
@@ -101,11 +104,11 @@ _plain = lru_cache(maxsize=256)(json.loads)
 
 class _Seen:
     """What `differing` gives in the transaction `work`: the same as in the one before, as long as
-    no row is another.
+    a look at the rows gives the same.
     """
 
     work: object | None = None
-    rows: ClassVar[list[tuple[str, str]]] = []
+    stamp: tuple[Any, ...] | None = None
     texts: ClassVar[dict[str, str]] = {}
 
 
@@ -117,9 +120,9 @@ def differing() -> dict[str, str] | None:
     if work is None:
         return None
     if _Seen.work is not work:
-        rows = _READ_ALL.rows()
-        if rows != _Seen.rows:
-            _Seen.rows, _Seen.texts = rows, dict(rows)
+        stamp = _STAMP.row()
+        if stamp != _Seen.stamp:
+            _Seen.stamp, _Seen.texts = stamp, dict(_READ_ALL.rows())
         _Seen.work = work
     return _Seen.texts
 

@@ -11,7 +11,7 @@ from models.trust.operation import new_uid
 from models.trust.settings import SETTINGS, change_settings, differing, setting, values_of
 from tests.stores import Shop
 
-_CHANGE = Statement('UPDATE "setting" SET "value" = ? WHERE "name" = ?')
+_CHANGE = Statement('UPDATE "setting" SET "value" = ?, "version" = "version" + 1 WHERE "name" = ?')
 _NEW = Statement(
     'INSERT INTO "setting" ("store", "name", "value", "version", "mark") VALUES (1, ?, ?, 1, 0)'
 )
