@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from types import NoneType
 from typing import Any, ParamSpec, TypeVar
 
 import peewee
@@ -205,10 +204,6 @@ def _sqlite(url: str, busy_timeout_s: float) -> SqliteDatabase:
     version = peewee.sqlite3.sqlite_version_info
     if version < late_driver.OLDEST_SQLITE:
         raise SqliteTooOld(found=".".join(map(str, version)), needed="3.51.3")
-    # What the driver knows no way for it looks for in the value and in its class, two errors each:
-    # of the values of a sale, thirty are nothing or a yes or no.
-    peewee.sqlite3.register_adapter(bool, int)
-    peewee.sqlite3.register_adapter(NoneType, lambda nothing: nothing)
     with suppress(OSError):
         # SQLite gives its log the mode of the file; what cannot be made here it says itself.
         make_file(sqlite_path(url))

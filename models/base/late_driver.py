@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from types import NoneType
 from typing import Any
 
 _HIDDEN = ("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb")
@@ -40,6 +41,10 @@ def _import_alone() -> Any:
 
 
 _peewee = _import_alone()
+# What the driver of SQLite knows no way for it looks for in the value and in its class, which are
+# two errors each: of the values of a sale thirty are nothing, or a yes or no.
+_peewee.sqlite3.register_adapter(bool, int)
+_peewee.sqlite3.register_adapter(NoneType, lambda nothing: nothing)
 
 
 def give_psycopg() -> None:
