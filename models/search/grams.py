@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 WINDOW = 4
 LONGEST_WORD = 16
@@ -25,11 +26,24 @@ AFTER_ALL = "\U0010ffff"
 
 _DENSE = "\u0e00-\u0eff\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _DENSE += "\U00020000-\U0003ffff"
-_TOKENS = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
-_IS_DENSE = re.compile(rf"[{_DENSE}]")
 # Of Latin, Greek and Cyrillic letters only: the marks of Thai and of kana are sounds of their own.
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[0-9]+")
+
+
+# Made when somebody looks for something: a counter that only sells had waited 7 ms for both.
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
+
+
+@cache
+def _dense() -> re.Pattern[str]:
+    return re.compile(rf"[{_DENSE}]")
+
+
+def _is_dense(token: str) -> bool:
+    return _dense().match(token) is not None
 
 
 def fold(text: str) -> str:
@@ -42,7 +56,7 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words, and the runs of characters without blanks, of folded text."""
-    return _TOKENS.findall(text)
+    return _token().findall(text)
 
 
 def grams_of(text: str, initials: str, full: str = "", others: str = "") -> set[str]:
@@ -51,7 +65,7 @@ def grams_of(text: str, initials: str, full: str = "", others: str = "") -> set[
     """
     found: set[str] = set()
     for token in tokens(fold(text)):
-        if _IS_DENSE.match(token):
+        if _is_dense(token):
             found.update(token[at : at + WINDOW] for at in range(len(token)))
         else:
             found.add(token[:LONGEST_WORD])
@@ -71,7 +85,7 @@ def grams_of(text: str, initials: str, full: str = "", others: str = "") -> set[
 def _of_others(others: str) -> set[str]:
     """Other names begin a name as well: they come as far in front as its initials."""
     found = grams_of(others, "")
-    starts = [token for token in tokens(fold(others)) if not _IS_DENSE.match(token)]
+    starts = [token for token in tokens(fold(others)) if not _is_dense(token)]
     return found | {FIRST + token[:_INITIALS] for token in starts}
 
 
@@ -138,7 +152,7 @@ class Term:
 def terms_of(text: str) -> tuple[Term, ...]:
     """What a typed text asks for: all of these."""
     found = dict.fromkeys(tokens(fold(text)))
-    return tuple(Term(token, bool(_IS_DENSE.match(token))) for token in found)[:_MOST_TERMS]
+    return tuple(Term(token, _is_dense(token)) for token in found)[:_MOST_TERMS]
 
 
 def split_further(terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -148,7 +162,7 @@ def split_further(terms: tuple[Term, ...]) -> tuple[Term, ...]:
         for term in terms
         for part in ([term.text] if term.is_dense else _LETTERS_OR_DIGITS.findall(term.text))
     )
-    return tuple(Term(part, bool(_IS_DENSE.match(part))) for part in found)[:_MOST_TERMS]
+    return tuple(Term(part, _is_dense(part)) for part in found)[:_MOST_TERMS]
 
 
 def distance(one: str, other: str, most: int) -> int:
