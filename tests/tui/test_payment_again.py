@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+import pytest
+
 from models.base.settling import in_cash
 from models.ledger.ways.tender_kinds import Paying
+from models.shop import basket as bills
+from models.trust.drafts import DraftGone
+from tests.flows.counter_program import WATER
 from tests.flows.test_snapshots import app_in as app_in
 from tests.flows.test_snapshots import shown, to_the_bill
 from tui.desk.counter_app import CounterApp
@@ -15,7 +20,9 @@ from tui.widgets.header import Header
 from tui.widgets.strip import KeyStrip
 
 
-async def test_payment_is_shown_again(app_in: Callable[..., CounterApp]) -> None:
+async def test_payment_is_shown_again(
+    app_in: Callable[..., CounterApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In the words and colours of now. Where they are the same no style is found again, the books
     are asked once before it stands there (about the gateway behind that), and nobody is shown the
     paid bill once more.
@@ -47,11 +54,32 @@ async def test_payment_is_shown_again(app_in: Callable[..., CounterApp]) -> None
         assert (asked, styled) == (["read_at_once", "_chosen"], [])
         assert row(payment.bill, payment.bill.size.height - 1).split()[-1] == "47.24"
         note(selling, "displayed", lambda _: painted.append(len(selling.lines.row_values)))
-        await payment._finish([Paying(1, in_cash(payment.facts.due, payment.facts.rule))])
+        await payment._finish([exact(payment)])
         await shown(pilot)
-        assert app.screen is selling
-        assert set(painted) == {0}
-        assert asked[2:] == ["sell", "new_basket"]
+        assert (app.screen, set(painted)) == (selling, {0})
+        assert asked[2:] == ["sell_and_begin"]
+        # What is sold is sold: the next bill is begun once more where it could not be begun.
+        await selling.on_entry(WATER.code)
+        await selling.do_pay()
+        asked.clear()
+        begin, tries = bills.new_basket, list[Any]()
+
+        def new_basket(session: Any) -> Any:
+            tries.append(session)
+            if len(tries) == 1:
+                raise DraftGone()
+            return begin(session)
+
+        monkeypatch.setattr(bills, "new_basket", new_basket)
+        await payment._finish([exact(payment)])
+        await shown(pilot)
+        assert asked[-2:] == ["sell_and_begin", "new_basket"]
+        assert (app.screen, len(selling.basket.lines), len(tries)) == (selling, 0, 2)
+
+
+def exact(payment: Payment) -> Paying:
+    """All that is due, in cash."""
+    return Paying(1, in_cash(payment.facts.due, payment.facts.rule))
 
 
 def note(owner: Any, name: str, noted: Callable[..., None]) -> None:

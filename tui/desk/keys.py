@@ -57,6 +57,7 @@ class KeyMap:
         self.commands = {command.id: command for command in commands}
         _refuse_misplaced(self.commands)
         self._by_key = _index(self.commands.values())
+        self._on: dict[str, list[Command]] = {}
 
     @classmethod
     def shipped(cls, name: str = "deskbell") -> KeyMap:
@@ -96,9 +97,12 @@ class KeyMap:
 
     def on(self, kind: str) -> list[Command]:
         """Every command of a kind of screen: its own first, then the common ones, by rank."""
-        reach = scopes(kind)
-        rows = [row for row in self.commands.values() if set(row.where) & set(reach)]
-        return sorted(rows, key=lambda row: row.rank or OFF_STRIP)
+        if kind not in self._on:
+            # Kept: the strip asks with each of its changes, and a map has hundreds of commands.
+            reach = set(scopes(kind))
+            rows = [row for row in self.commands.values() if reach.intersection(row.where)]
+            self._on[kind] = sorted(rows, key=lambda row: row.rank or OFF_STRIP)
+        return [*self._on[kind]]
 
     def moved(self) -> dict[str, str]:
         """Keys that every screen's texts name, and where this map has them."""

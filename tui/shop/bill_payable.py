@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from models.base.money import Money
 from models.ledger.daily.prints import print_sale
@@ -40,8 +40,8 @@ class BillPayable(Payable):
         self.bill = selling.basket
         self.draft = self.bill.draft
         self._shown: Money = self.bill.amount_due
-        # The bill of the next customer.
-        self._next: Basket
+        # The bill of the next customer, once it is there.
+        self._next: Basket | None = None
 
     @property
     def customer(self) -> int | None:
@@ -73,8 +73,8 @@ class BillPayable(Payable):
         return self.bill.draft
 
     async def settle(self, payings: Sequence[Paying], *, language: str) -> Document:
-        document: Document = await self.screen.operate(
-            sales.sell, self.bill.draft, tuple(payings), shown=self._shown, language=language
+        document, self._next = await self.screen.operate(
+            sell_and_begin, self.bill.draft, tuple(payings), shown=self._shown, language=language
         )
         is_asked = self.counter.config.paper.receipt == "ask"
         if is_asked and await self.screen.desk.ask(Confirm(word("Print the receipt?"))):
@@ -82,7 +82,8 @@ class BillPayable(Payable):
         return document
 
     async def make_ready(self) -> None:
-        self._next = await self.screen.in_books(bills.new_basket, self.counter.session)
+        if self._next is None:
+            self._next = await self.screen.in_books(bills.new_basket, self.counter.session)
 
     async def paid(self, document: Document, finished: Finished) -> None:
         await self._selling.paid(finished, self._next)
@@ -93,6 +94,19 @@ class BillPayable(Payable):
     @property
     def _selling(self) -> Selling:
         return cast("Selling", self.screen)
+
+
+def sell_and_begin(
+    session: Session, draft: int, payings: Sequence[Paying], **fields: Any
+) -> tuple[Document, Basket | None]:
+    """Sell, and begin the bill of the next customer while the thread of the books is at it; None
+    where that fails: what is sold is sold, and it is begun once more. Refuses: what `sell` refuses.
+    """
+    document = sales.sell(session, draft, payings, **fields)
+    try:
+        return document, bills.new_basket(session)
+    except Exception:  # noqa: BLE001 - told when it is begun once more
+        return document, None
 
 
 async def pay_bill(selling: Selling) -> None:
