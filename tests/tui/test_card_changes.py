@@ -113,7 +113,7 @@ async def test_a_card_of_times_says_times_wherever_it_is_looked_up(
             await one.see("5 times", gone=True)
         # A card of another kind from its own row, without its number: what is on it stays.
         one.app.config = read_config(tmp_path)  # type: ignore[attr-defined]
-        await one.press("f8", "9")
+        await one.press("f8", "1", "0")
         await one.see("Which kind of card?", "储值卡", "次卡")
         await one.type("次")
         await one.press("enter")

@@ -240,6 +240,6 @@ ACTIONS = (
     Action(word("Somebody else's from now on"), _transfer, "keep cards"),
     Action(word("Put together with another"), _merge, "keep cards"),
     Action(word("Good for longer"), _extend, "keep cards"),
-    Action(word("Top it up, or make it another kind"), _sell_onto, "sell cards"),
     Action(word("Take the card back"), _give_up, "refund cards"),
+    Action(word("Top it up, or make it another kind"), _sell_onto, "sell cards"),
 )
