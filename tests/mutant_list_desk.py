@@ -271,7 +271,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "models/shop/bill_life.py": (("head, SHOWN: True}", "head, SHOWN: False}", BASKET),),
     "models/shop/bill_changes.py": (
         (
-            "and not reason.strip():\n        raise LineNeedsReason",
+            "and not has_words(reason):\n        raise LineNeedsReason",
             "and not reason:\n        raise LineNeedsReason",
             BASKET,
         ),

@@ -124,7 +124,7 @@ _FAULTS: dict[str, tuple[tuple[str, str, str], ...]] = {
             APPROVALS + "::test_nobody_reviews_his_own",
         ),
         (
-            "    if not note.strip():\n",
+            "    if not has_words(note):\n",
             "    if False:\n",
             APPROVALS + "::test_refused_and_withdrawn",
         ),
