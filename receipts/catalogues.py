@@ -127,13 +127,6 @@ def texts(lang: Language) -> dict[str, str]:
     return {key: text for key, text in _texts(read_catalogue(lang)) if "\0" not in key}
 
 
-@cache
-def texts_of_one() -> dict[str, str]:
-    """The English texts of one, by message id."""
-    found = ((key.split("\0"), text.split("\0")) for key, text in _texts(read_catalogue("en")))
-    return {key[0]: text[0] for key, text in found if len(key) > 1}
-
-
 def _texts(catalogue: Catalog) -> Iterator[tuple[str, str]]:
     """Ids and texts as a .mo has them: that of one and that of many with a zero byte between."""
     for message in catalogue:

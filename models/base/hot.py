@@ -98,12 +98,12 @@ def insert(row: type[Model], names: str, more: str = "") -> Statement:
     return Statement(_insert(meta.table_name, [field.column_name for field in fields], more))
 
 
-def delete(row: type[Model], where: str) -> WatchedDelete:
+def delete(row: type[Model], where: str) -> MarkedDelete:
     """DELETE of the rows of a marked table for which the text `where` holds."""
     watch = watch_of(row)
     assert watch is not None
     assert watch.told is None, f"{watch.name}: delete told rows by peewee"
-    return WatchedDelete(watch, where)
+    return MarkedDelete(watch, where)
 
 
 def _insert(table: str, columns: Sequence[str], more: str) -> str:
@@ -217,7 +217,7 @@ class _WatchedInsert(Statement):
         return self._watch.written([None if n is None else values[n] for n in self._places])
 
 
-class WatchedDelete(Statement):
+class MarkedDelete(Statement):
     """A DELETE of marked rows."""
 
     def __init__(self, watch: Watch, where: str) -> None:

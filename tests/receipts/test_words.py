@@ -16,7 +16,7 @@ from models.base.refusals import Refusal
 from models.sheets.sheets import PageUnknown
 from models.trust.operation import NeedsOverride
 from receipts import catalogues
-from receipts.catalogues import texts, texts_of_one
+from receipts.catalogues import texts
 from receipts.fault_words import fault_text
 from receipts.words import LANGUAGES, Language, refusal_text, say, translated
 from tests.receipts.used_words import (
@@ -37,6 +37,14 @@ SAME = {"中文", "SQLite", "WeChat", "Alipay", "%", "UnionPay"}
 
 class Sold(Refusal):
     """A refusal without a text."""
+
+
+def texts_of_one() -> dict[str, str]:
+    """The English texts of one, by message id."""
+    written = catalogues.read_catalogue("en")
+    return {
+        each.id[0]: each.string[0] for each in written if isinstance(each.id, tuple) and each.string
+    }
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -53,7 +53,7 @@ def change_due_day(job: Job, folio: Folio, item: Item, due: date, *, reason: str
     Refuses: ItemGone, NothingAgreed.
     """
     found = item_on(folio, item)
-    if not found.is_charge or due < found.day:
+    if not found.is_charge or due < found.day or not has_words(reason):
         raise NothingAgreed(item=found.label, day=found.day)
     note_item(job, found, due=due, is_disputed=found.is_disputed, reason=reason)
     job.note(account=folio.number, item=found.label, due=due)
@@ -69,15 +69,17 @@ def dispute_item(
     Refuses: ItemGone, NothingAgreed.
     """
     found = item_on(folio, item)
-    if not found.is_charge or found.is_disputed == is_disputed:
+    if not found.is_charge or found.is_disputed == is_disputed or not has_words(reason):
         raise NothingAgreed(item=found.label, day=found.day)
     note_item(job, found, due=found.agreed_due, is_disputed=is_disputed, reason=reason)
     job.note(account=folio.number, item=found.label, is_disputed=is_disputed)
 
 
 def note_item(job: Job, item: Item, *, due: date | None, is_disputed: bool, reason: str) -> None:
-    """Say what is agreed about an item, inside an operation. Refuses: NothingAgreed."""
-    if not has_words(reason):
+    """Say what is agreed about an item, inside an operation; `reason` is also the old number of
+    what was owed before these books. Refuses: NothingAgreed.
+    """
+    if not reason.strip():
         raise NothingAgreed(item=item.label, day=item.day)
     same = DueNote.select().where(DueNote.document == item.document, DueNote.line == item.line)
     DueNote.create(
