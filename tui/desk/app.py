@@ -308,13 +308,19 @@ class DeskbellApp(GateApp):
                 changed()
 
     def speak(self, lang: Language) -> None:
-        """Change the language of the screen; every widget draws itself again."""
+        """Change the language of the screen; every widget draws itself again. In the same one
+        nothing is drawn: mostly who signs in reads as the door does, and the door is about to go.
+        """
+        if lang == words.language():
+            return
         words.speak(lang)
         self._redraw_all()
         self.notices_changed()
 
     def use_theme(self, name: str) -> None:
-        """Change the colours: dark, light, contrast or mono."""
+        """Change the colours: dark, light, contrast or mono. The same ones need no drawing."""
+        if self.theme == themes.theme_name(name):
+            return
         self.theme = themes.theme_name(name)
         self._redraw_all()
 

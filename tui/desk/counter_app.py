@@ -23,7 +23,7 @@ from models.trust import clock_watch
 from models.trust.clock_watch import Watch
 from models.trust.operation import Session, open_day_or_none
 from receipts.words import Language, word
-from tui.desk import from_menu, memory, themes, trade_screens
+from tui.desk import from_menu, memory, trade_screens
 from tui.desk.app import STYLES, DeskbellApp
 from tui.desk.database import BACKGROUND, DatabaseThread
 from tui.desk.frame import FrameScreen
@@ -188,11 +188,8 @@ class CounterApp(DeskbellApp):
         if lang != facts.language:
             await self._keep_look(lang)
         self._door = lang
-        # The door is drawn anew only where it changes: it is about to go.
-        if lang != language():
-            self.speak(lang)
-        if themes.theme_name(facts.theme or self.config.ui.theme) != self.theme:
-            self.use_theme(facts.theme or self.config.ui.theme)
+        self.speak(lang)
+        self.use_theme(facts.theme or self.config.ui.theme)
         self.note_activity()
 
     async def go(self, screen: Screen[Any], *, instead: bool = False) -> None:
@@ -259,6 +256,8 @@ class CounterApp(DeskbellApp):
             for screen in self.screen_stack:
                 if isinstance(screen, FrameScreen):
                     await screen.user_changed()
+            # The keys on the strip are his, too.
+            self._redraw_all()
 
     async def sign_out(self) -> None:
         """Nobody works here any more: the door stands there in place of what he saw."""

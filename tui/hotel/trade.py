@@ -86,6 +86,10 @@ HOTEL = TradeScreens(
     },
     keys=(keys.KEYS,),
     first=(FirstScreen("tui.hotel.rack.rack:open_rack", "check in", unless="see takings"),),
+    ahead=(
+        "models.hotel.stays.stays", "models.hotel.charges.nights", "models.hotel.audit.audit",
+        "tui.hotel.rooms.rack_cells", "tui.hotel.rack.rack",
+    ),
     settings=("tui.hotel.settings_fields:FIELDS",),
     closes_day=("tui.hotel.night_audit:open_night_audit",),
     reminders=("tui.hotel.reminders:due_today",),

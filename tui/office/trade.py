@@ -40,5 +40,6 @@ OFFICE = TradeScreens(
     keys=(every_screen_keys.KEYS, keys.KEYS, record_keys.KEYS, import_keys.KEYS),
     settings=("tui.office.settings_listing:COMPANY",),
     reminders=("tui.office.reminders:paper", "tui.office.reminders:asked"),
-    ahead=("models.trust.sign_in", "tui.people.own_secrets", "tui.office.home"),
+    # What checks a password comes first: it is asked for first.
+    ahead=("argon2", "tui.people.own_secrets", "tui.office.home"),
 )  # fmt: skip
