@@ -22,6 +22,7 @@ from models.trust.audit import Audit
 from models.trust.backup import Keep, Plan
 from tests.stores import FIRST_DAY, Shop
 from tui.desk.timed import Timed, age_text
+from tui.desk.trade_screens import declared
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -129,6 +130,8 @@ async def test_home_and_the_till_are_loaded_at_the_door_before_the_books_are_pro
     for name in ("tui.people.own_secrets", "tui.office.home", "tui.shop.selling"):
         assert asked.index(name) < proved
     assert not desk.told
+    # Also those of trades that this store does not use.
+    assert all(import_module(name) for name in declared("ahead"))
 
 
 async def test_a_backup_that_cannot_be_written_is_told(one: Shop, tmp_path: Path) -> None:

@@ -197,6 +197,14 @@ def test_main_gives_a_status_and_never_leaves(capsys: pytest.CaptureFixture[str]
     assert main(["frob"]) == 2
 
 
+def test_the_counter_waits_for_no_words_of_other_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--store", "x", "--demo"])
+    monkeypatch.setattr(usage, "parser_for", None)
+    assert vars(parse(["--store", "x"])) == {"store": Path("x"), "demo": False, "command": None}
+    assert vars(parse(["--demo"])) == {"store": None, "demo": True, "command": None}
+
+
 def test_parse_leaves_on_a_wrong_line() -> None:
     with pytest.raises(SystemExit) as end:
         parse(["frob"])
