@@ -124,10 +124,10 @@ def read_catalogue(lang: Language) -> Catalog:
 @cache
 def texts(lang: Language) -> dict[str, str]:
     """All texts of a language as they are written, by message id."""
-    return {key: text for key, text in _texts(read_catalogue(lang)) if "\0" not in key}
+    return {key: text for key, text in all_texts(read_catalogue(lang)) if "\0" not in key}
 
 
-def _texts(catalogue: Catalog) -> Iterator[tuple[str, str]]:
+def all_texts(catalogue: Catalog) -> Iterator[tuple[str, str]]:
     """Ids and texts as a .mo has them: that of one and that of many with a zero byte between."""
     for message in catalogue:
         if isinstance(message.id, str) and message.id:
@@ -159,7 +159,7 @@ def po_bytes(catalogue: Catalog) -> bytes:
 def mo_bytes(catalogue: Catalog) -> bytes:
     """The .mo file of the gettext manual; Babel's own carries the hour it was written."""
     texts = {"": "Content-Type: text/plain; charset=utf-8\n"}
-    texts |= dict(_texts(catalogue))
+    texts |= dict(all_texts(catalogue))
     # gettext wants the ids sorted by their bytes.
     rows = sorted((key.encode(), text.encode()) for key, text in texts.items())
     keys, values = zip(*rows, strict=True)

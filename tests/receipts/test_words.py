@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from models.base.refusals import Refusal
 from models.sheets.sheets import PageUnknown
 from models.trust.operation import NeedsOverride
 from receipts import catalogues
-from receipts.catalogues import texts
+from receipts.catalogues import all_texts, read_catalogue, texts
 from receipts.fault_words import fault_text
 from receipts.words import LANGUAGES, Language, refusal_text, say, translated
 from tests.receipts.used_words import (
@@ -35,16 +36,15 @@ HAN = re.compile("[\u4e00-\u9fff]")
 SAME = {"中文", "SQLite", "WeChat", "Alipay", "%", "UnionPay"}
 
 
-class Sold(Refusal):
-    """A refusal without a text."""
-
-
+@cache
 def texts_of_one() -> dict[str, str]:
     """The English texts of one, by message id."""
-    written = catalogues.read_catalogue("en")
-    return {
-        each.id[0]: each.string[0] for each in written if isinstance(each.id, tuple) and each.string
-    }
+    found = [(key.split("\0"), text.split("\0")) for key, text in all_texts(read_catalogue("en"))]
+    return {key[0]: text[0] for key, text in found if len(key) > 1}
+
+
+class Sold(Refusal):
+    """A refusal without a text."""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -160,7 +160,7 @@ LISTING = Listing(
         Field("squeezed", word("Why squeezed in"), look=Look(30), limit=60, is_listed=False,
               help=word("Over somebody's time, after hours: why. It needs a right.")),
         Field("note", word("Note"), look=Look(40), limit=200, is_listed=False),
-        Field("deposit", word("Deposit no."), look=Look(20), is_listed=False,
+        Field("deposit", word("Deposit voucher"), look=Look(20), is_listed=False,
               is_computed=True),
         Field("state", word("State"), "choice", look=Look(10), choices=STATES, is_computed=True),
         Field("reason", word("Why called off"), look=Look(12, box=40, drop=3), limit=60,
