@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ from tui.desk.keys import KeyMap
 if TYPE_CHECKING:
     from models.trust.backup import Plan
     from receipts.words import Language
+
+# So long another thread that computes may keep the screen waiting each time; Python lets it for
+# 5 ms, and a key is handled in some thirty turns.
+TURN_S = 0.001
 
 
 def run(
@@ -35,6 +40,7 @@ def run(
     keymap = key_map(config)
     if config.ui.slow_line:
         use_slow_line()
+    sys.setswitchinterval(TURN_S)
     database = DatabaseThread(opening, closing)
     try:
         database.opened.result()
