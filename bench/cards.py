@@ -114,7 +114,6 @@ def _again_and_again(moves: int) -> None:
             f't."document_id" = {used.key} AND t."account_id" = {VALUE_CARD_LIABILITY}',
             {"document_id": document, "amount": f't."amount" * {sign}'},
         )  # fmt: skip
-    query("ANALYZE")
 
 
 def _copy(table: str, count: int, where: str, given: dict[str, str]) -> None:

@@ -51,7 +51,6 @@ def copy_days(more: int) -> None:
         query(sql)
     with transaction():
         triggers.rebuild(trades.tables())
-    query("ANALYZE")
     query("PRAGMA foreign_keys = 1")
     query("PRAGMA synchronous = FULL")
 

@@ -147,7 +147,7 @@ def _fill(connection: Any, goods: int, sales: int) -> None:
     many("INSERT INTO log VALUES (?, 0, 1, 'sell', ?)", _same(sales, 2))
     many("INSERT INTO slip VALUES (?, ?, 'printed')", _same(sales, 2))
     connection.execute("COMMIT")
-    connection.executescript(f"{INDEXES} ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);")
+    connection.executescript(f"{INDEXES} PRAGMA wal_checkpoint(TRUNCATE);")
     connection.execute("PRAGMA synchronous = FULL")
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from bench import goods_made
 from models import store
 from models.base import clock, database, keys
-from models.base.hot import Statement, insert
+from models.base.hot import insert
 from models.base.pinyin import full, initials, syllables
 from models.goods.goods import Barcode, Goods
 from models.goods.search import GOODS_INDEX, indexed, search_goods
@@ -59,7 +59,6 @@ def fill(count: int, start: int = 0) -> list[tuple[str, str, str]]:
             )  # fmt: skip
             _BARCODE.many((1, bars, key, 1000, True) for key, _, bars, _ in rows)
             keep_index(GOODS_INDEX, (), indexed([row[0] for row in rows]))
-    Statement("ANALYZE").run()
     return made
 
 

@@ -16,7 +16,7 @@ from peewee import CharField, IntegerField, fn
 
 from models.base.database import Row
 from models.base.fields import JsonField
-from models.base.hot import Statement, rows_in
+from models.base.hot import Statement
 from models.base.refusals import Refusal
 from models.base.watched_rows import stamp_of
 from models.base.watching import MarkField, open_work
@@ -81,16 +81,15 @@ class Setting:
 
 SETTINGS: dict[str, Setting] = {}
 _READ = Statement('SELECT "value" FROM "setting" WHERE "name" = ?')
-_READ_SOME = 'SELECT "name", "value" FROM "setting" WHERE "name" IN (...)'
 _STAMP = stamp_of(Stored, "1 = 1")
 _READ_ALL = Statement('SELECT "name", "value" FROM "setting"')
 
 
 def values_of(*asked: Setting) -> list[Any]:
-    """The values of several in force now, read together."""
+    """The values of several in force now."""
     seen = differing()
     if seen is None:
-        seen = dict(rows_in(_READ_SOME, [each.name for each in asked]))
+        return [each.value() for each in asked]
     return [each.default if each.name not in seen else _read(seen[each.name]) for each in asked]
 
 
