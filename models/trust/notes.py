@@ -6,7 +6,7 @@ that it is given, and where the cells of an import are read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from types import NoneType
@@ -33,9 +33,10 @@ def refuse_card_in(given: Mapping[str, Any]) -> None:
     """Look at what an operation is given by name; the texts of each row of it are looked at
     together. Refuses: CardNumberRefused.
     """
-    for notes in _groups(given):
-        if notes:
-            refuse_card_number(**notes)
+    found = list[dict[str, str]]()
+    _gather(given, found)
+    for notes in found:
+        refuse_card_number(**notes)
 
 
 def is_card_in_note(name: str, value: object) -> bool:
@@ -43,25 +44,29 @@ def is_card_in_note(name: str, value: object) -> bool:
     return name in NOTES and isinstance(value, str) and holds_card_number(value)
 
 
-def _groups(given: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+def _gather(given: Mapping[str, Any], found: list[dict[str, str]]) -> None:
     """The notes of a mapping, and those of each mapping and each row inside of it."""
-    yield {name: value for name, value in given.items() if name in NOTES and isinstance(value, str)}
+    notes = {
+        name: value for name, value in given.items()
+        if value and name in NOTES and isinstance(value, str)
+    }  # fmt: skip
+    if notes:
+        found.append(notes)
     for name, value in given.items():
-        if name != _READ_BEFORE:
-            yield from _inside(value)
+        if type(value) not in _PLAIN and name != _READ_BEFORE:
+            _gather_inside(value, found)
 
 
-def _inside(value: object) -> Iterator[dict[str, str]]:
-    if type(value) in _PLAIN or isinstance(value, (int, str)):
-        return
+def _gather_inside(value: object, found: list[dict[str, str]]) -> None:
     if names := _fields_of(type(value)):
-        yield from _groups({name: getattr(value, name) for name in names})
+        _gather({name: getattr(value, name) for name in names}, found)
     elif isinstance(value, Mapping):
-        yield from _groups(value)
+        _gather(value, found)
     elif isinstance(value, list | tuple):
         rows: Iterable[object] = value
         for each in rows:
-            yield from _inside(each)
+            if type(each) not in _PLAIN:
+                _gather_inside(each, found)
 
 
 # Nothing is written inside of these; most of what an operation is given is one of them.
