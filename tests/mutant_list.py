@@ -233,7 +233,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant("models/trust/notes.py", "list | tuple", "tuple", NOTES),
     Mutant(
         "models/trust/notes.py",
-        "yield from _groups({name: getattr(value, name) for name in names})",
+        "_gather({name: getattr(value, name) for name in names}, found)",
         "pass",
         "tests/models/ledger/test_taking.py::test_what_is_refused",
     ),
