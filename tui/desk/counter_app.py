@@ -154,7 +154,8 @@ class CounterApp(DeskbellApp):
         if self.paper is not None:
             self.paper.begin(self)
         if self.timed is not None:
-            self.timed.begin()
+            # What it loads would delay the picture.
+            self.call_after_refresh(self.timed.begin)
 
     async def look_again(self) -> Facts:
         """Read the facts anew and show them in the frame."""
